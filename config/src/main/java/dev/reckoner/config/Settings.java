@@ -1,0 +1,127 @@
+package dev.reckoner.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the operator may say, whole and checked. Sizes are in bytes. Records are immutable and safe on any
+ * thread.
+ */
+public record Settings(
+        Downstream downstream,
+        Upstream upstream,
+        LedgerSettings ledger,
+        ConsoleSettings console,
+        Metering metering,
+        AttributionSettings attribution,
+        RatingSettings rating) {
+
+    /**
+     * The proxy's own listener and what one client may take of it.
+     *
+     * @param headerTimeout from the first byte of a request head to its last
+     * @param bodyIdleTimeout the longest pause inside a request body
+     * @param keepAliveTimeout the longest idle time between two exchanges on a connection
+     * @param drainTimeout how long exchanges in flight may go on after a shutdown was asked for
+     */
+    public record Downstream(
+            HostPort listen,
+            int connectionsMax,
+            int requestLineBytesMax,
+            int headerBytesMax,
+            int headerFieldsMax,
+            long bodyBytesMax,
+            Duration headerTimeout,
+            Duration bodyIdleTimeout,
+            Duration keepAliveTimeout,
+            Duration drainTimeout) {}
+
+    /**
+     * The one origin that everything is forwarded to.
+     *
+     * @param url scheme http or https, host, optional port, optional path prefix
+     * @param caFile PEM certificates trusted instead of the JDK's, for a private origin
+     * @param idleTimeout the longest silence of the upstream inside an exchange; pings count as life
+     * @param poolIdleTimeout how long an unused connection is kept
+     * @param poolIdleMax unused connections kept per event loop
+     */
+    public record Upstream(
+            URI url,
+            @Nullable Path caFile,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            Duration poolIdleTimeout,
+            int poolIdleMax) {}
+
+    /**
+     * Where the books are and how they are kept.
+     *
+     * @param directory holds journal, store and the secret of the key hashes; created with mode 0700
+     * @param journalUnwritable what to do with a new exchange while the journal can't be written
+     * @param journalQueueMax frames that may wait for the journal's writer
+     * @param journalSegmentBytes a journal file is closed at about this size
+     * @param applyBatchMax frames moved into the store in one transaction
+     * @param applyInterval the longest time a frame waits for a batch to fill
+     * @param bookingInstant which instant of an exchange decides bucket and rate
+     */
+    public record LedgerSettings(
+            Path directory,
+            JournalUnwritable journalUnwritable,
+            int journalQueueMax,
+            long journalSegmentBytes,
+            int applyBatchMax,
+            Duration applyInterval,
+            BookingInstant bookingInstant) {}
+
+    /** What happens to a new exchange while the journal can't be written. */
+    public enum JournalUnwritable {
+        REFUSE,
+        SERVE_UNMETERED
+    }
+
+    /** Which instant of an exchange decides its bucket and its rate (not documented by the vendor). */
+    public enum BookingInstant {
+        START,
+        END
+    }
+
+    /** The console's listener: report API, health. */
+    public record ConsoleSettings(HostPort listen) {}
+
+    /**
+     * Limits of the tap.
+     *
+     * @param usageBytesMax raw usage kept per exchange
+     * @param eventBytesMax one parsed stream event or captured JSON value
+     * @param decodedBytesMax decoded copy of one compressed body
+     */
+    public record Metering(int usageBytesMax, int eventBytesMax, long decodedBytesMax) {}
+
+    /**
+     * Which self-declared attribution is believed.
+     *
+     * @param trust AUTO believes path, headers and body on a loopback listener and nothing on any other
+     */
+    public record AttributionSettings(Trust trust, int valueCharsMax, int tagsMax) {}
+
+    /** Which self-declared attribution is believed. */
+    public enum Trust {
+        AUTO,
+        ALL,
+        NONE
+    }
+
+    /**
+     * Where rates come from beside the built-in table.
+     *
+     * @param ratesFiles the operator's rate files, later ones override earlier ones and the built-in table
+     */
+    public record RatingSettings(List<Path> ratesFiles) {
+        public RatingSettings {
+            ratesFiles = List.copyOf(ratesFiles);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.reckoner.ledger;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exchange costs: its lines, how far they can be relied on, and their exact sum.
+ *
+ * @param reason why it is pending, ambiguous or not billed; null where rated
+ * @param estimated whether a quantity is an estimate (the end of the response was not seen)
+ * @param estimateMethod name of the method behind the estimate, null where nothing is estimated
+ */
+public record Charge(
+        List<Line> lines,
+        RatingStatus status,
+        @Nullable String reason,
+        boolean estimated,
+        @Nullable String estimateMethod) {
+
+    public Charge {
+        lines = List.copyOf(lines);
+    }
+
+    /** The sum of the amounts that are known, USD, exact. */
+    public BigDecimal amount() {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Line line : lines) {
+            BigDecimal amount = line.amount();
+            if (amount != null) {
+                sum = sum.add(amount);
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.reckoner.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of an exchange at its one terminal event, before rating.
+ *
+ * @param opening the opening with the attribution and the request as finally known
+ * @param firstByteAt when the first response byte was passed on, null where none was
+ * @param status status sent to the client, 0 where none was
+ * @param outcomeDetail a few words on the outcome: the exception's own text without anything private
+ * @param requestId the vendor's request-id, kept and indexed, never a key
+ * @param bytesIn request body bytes passed upstream
+ * @param bytesOut response body bytes passed to the client
+ */
+public record Closing(
+        Opening opening,
+        Instant endedAt,
+        @Nullable Instant firstByteAt,
+        int status,
+        Outcome outcome,
+        @Nullable String outcomeDetail,
+        @Nullable String requestId,
+        @Nullable String organizationId,
+        @Nullable String workspaceId,
+        long bytesIn,
+        long bytesOut,
+        Reading reading) {}

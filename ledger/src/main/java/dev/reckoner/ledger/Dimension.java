@@ -1,0 +1,17 @@
+package dev.reckoner.ledger;
+
+/** What reports can be grouped and filtered by. */
+public enum Dimension {
+    USER,
+    TEAM,
+    PROJECT,
+    SESSION,
+    TAG,
+    KEY,
+    MODEL,
+    WORKSPACE,
+    SERVICE_TIER,
+    SPEED,
+    INFERENCE_GEO,
+    CONTEXT_WINDOW
+}

@@ -1,0 +1,20 @@
+package dev.reckoner.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group of one bucket.
+ *
+ * @param start start of the bucket, null for {@link Bucket#ALL}
+ * @param group values in the order of the query's {@code by}; the empty string where not stated
+ * @param first earliest booked instant of the group (hour precision where read from rollups)
+ * @param last latest booked instant of the group
+ */
+public record ReportRow(@Nullable Instant start, List<String> group, Sums sums, Instant first, Instant last) {
+
+    public ReportRow {
+        group = List.copyOf(group);
+    }
+}

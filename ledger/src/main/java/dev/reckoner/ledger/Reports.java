@@ -1,0 +1,31 @@
+package dev.reckoner.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The door through which the books are read. Methods block on the database: never call them on an event loop. */
+public interface Reports {
+
+    /** Sums per bucket and group, ordered by bucket, then by group. Buckets without rows are absent. */
+    List<ReportRow> report(ReportQuery query);
+
+    /** Entries that match. */
+    List<StoredEntry> entries(EntryQuery query);
+
+    /** The entries with this exchange id, vendor request-id or message id; several only for vendor ids. */
+    List<StoredEntry> find(String id);
+
+    /** Openings without an entry, oldest first: the exchanges in flight. */
+    List<Opening> openings();
+
+    /** Audits the whole of the books. */
+    Audit verify();
+
+    /** How far the store is behind. */
+    Lag lag();
+
+    /** Entry by exchange id. */
+    default Optional<StoredEntry> entry(ExchangeId id) {
+        return find(id.toString()).stream().findFirst();
+    }
+}
