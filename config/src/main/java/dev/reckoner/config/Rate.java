@@ -65,5 +65,10 @@ public record Rate(
         public boolean holds(long promptTokens) {
             return promptTokens >= least && promptTokens <= most;
         }
+
+        /** Whether some prompt falls into both tiers. */
+        public boolean overlaps(PromptTier other) {
+            return least <= other.most && other.least <= most;
+        }
     }
 }
