@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an exchange costs: its lines, how far they can be relied on, and their exact sum.
  *
- * @param reason why it is pending, ambiguous or not billed; null where rated
+ * @param reason why it is pending, ambiguous or not billed; where rated, what was assumed or waived, usually null
  * @param estimated whether a quantity is an estimate (the end of the response was not seen)
  * @param estimateMethod name of the method behind the estimate, null where nothing is estimated
  */

@@ -1,0 +1,123 @@
+package dev.reckoner.ledger.rating;
+
+import dev.reckoner.config.RateTable;
+import dev.reckoner.ledger.Charge;
+import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.KeyRef;
+import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.RatingStatus;
+import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.Route;
+import dev.reckoner.ledger.TokenCounts;
+import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where usage becomes money. It follows the response, never the request (P4), keeps what it can't price
+ * as pending (P5), and neither rounds nor guesses (P6). Stateless, and safe on any thread.
+ *
+ * <p>The order of the rules: unmetered routes and responses without usage ({@link UnseenUsage}); impossible counts
+ * ({@link CountGuard}); the served terms ({@link ServedTerms}); output estimated where the end was not seen
+ * ({@link OutputEstimate}); the attempts that are billed ({@link Attempts}); for each of them the row
+ * ({@link RowChoice}) and its lines ({@link AttemptRating}); server tools ({@link ServerToolPrices}).
+ *
+ * <p>What the vendor doesn't bill keeps its lines with their tokens and rates under a factor and amount of zero: there
+ * the zero is a fact with a stated reason, not a guess.
+ */
+public final class Rater {
+    static final String SUBSCRIPTION = "subscription";
+    static final String PRIORITY_TIER = "priority_tier";
+
+    private final RateTable rates;
+
+    /** Rates by that table. */
+    public Rater(RateTable rates) {
+        this.rates = rates;
+    }
+
+    /**
+     * Rates an exchange.
+     *
+     * @param at the instant that decides which rows hold
+     */
+    public Charge rate(Closing closing, Instant at) {
+        if (closing.opening().route() != Route.MESSAGES) {
+            return UnseenUsage.withoutLines(RatingStatus.NOT_BILLED, UnseenUsage.UNMETERED_ROUTE);
+        }
+        Usage usage = closing.reading().usage();
+        if (usage == null) {
+            return UnseenUsage.charge(closing);
+        }
+        String impossible = CountGuard.fault(usage);
+        if (impossible != null) {
+            String reason = Findings.withValue(CountGuard.IMPOSSIBLE_COUNT, impossible);
+            return UnseenUsage.withoutLines(RatingStatus.PENDING, reason);
+        }
+        return rate(closing, usage, at);
+    }
+
+    private Charge rate(Closing closing, Usage usage, Instant at) {
+        Findings findings = new Findings();
+        Reading reading = closing.reading();
+        if (reading.fault() != null) {
+            findings.pending(UnseenUsage.USAGE_UNREADABLE, reading.fault());
+        }
+        ServedTerms terms = ServedTerms.of(usage, findings);
+        TokenCounts topLevel = reading.usageFinal() ? usage.tokens() : OutputEstimate.complete(reading, usage);
+        Attempts rule = new Attempts(reading, closing.opening().asked(), findings);
+        List<Attempt> attempts = rule.of(usage, topLevel);
+        RowChoice choice = new RowChoice(rates, at, closing.opening().asked().betas());
+        AttemptRating rating = new AttemptRating(rates, choice, terms, rule.messageModel(), attempts);
+
+        String waiver = waiver(closing);
+        String tokenWaiver = waiver == null && terms.priority() ? PRIORITY_TIER : waiver;
+        List<Line> lines = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            String own = tokenWaiver == null ? attempt.waiver() : tokenWaiver;
+            lines.addAll(rating.lines(attempt, own, reading.fault() == null, findings));
+        }
+        webSearch(usage, rule.messageModel(), waiver, lines);
+        return charge(lines, findings, !reading.usageFinal());
+    }
+
+    /** Why nothing of the exchange is billed per token: a subscription's traffic, or an error before any output. */
+    private static @Nullable String waiver(Closing closing) {
+        if (closing.opening().attribution().key().kind() == KeyRef.Kind.OAUTH) {
+            return SUBSCRIPTION;
+        }
+        return UnseenUsage.errorBeforeOutput(closing) ? UnseenUsage.UPSTREAM_ERROR : null;
+    }
+
+    private void webSearch(Usage usage, @Nullable String model, @Nullable String waiver, List<Line> lines) {
+        long requests = CacheWrites.orZero(usage.webSearchRequests());
+        if (requests == 0) {
+            return;
+        }
+        boolean waived = waiver != null;
+        lines.add(new Line(
+                0,
+                model == null ? "" : rates.canonicalModel(model).orElse(model),
+                TokenType.WEB_SEARCH,
+                requests,
+                ServerToolPrices.WEB_SEARCH_PER_THOUSAND,
+                waived ? BigDecimal.ZERO : BigDecimal.ONE,
+                waived ? BigDecimal.ZERO : ServerToolPrices.webSearches(requests),
+                usage.serviceTier(),
+                usage.speed(),
+                usage.inferenceGeo(),
+                null,
+                ServerToolPrices.VERSION));
+    }
+
+    private static Charge charge(List<Line> lines, Findings findings, boolean estimated) {
+        boolean anythingBilled = lines.stream().anyMatch(line -> line.factor().signum() != 0);
+        RatingStatus status = findings.status(anythingBilled);
+        String method = estimated ? OutputEstimate.METHOD : null;
+        return new Charge(lines, status, findings.reason(status), estimated, method);
+    }
+}
