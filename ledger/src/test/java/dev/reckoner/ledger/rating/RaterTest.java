@@ -54,7 +54,7 @@ class RaterTest {
         assertEquals("standard", line.speed());
         assertEquals("us", line.inferenceGeo());
         assertEquals("200k-1M", line.contextWindow());
-        assertEquals("v1", line.rateVersion());
+        assertEquals("claude-opus-5", line.rateVersion());
     }
 
     @ParameterizedTest

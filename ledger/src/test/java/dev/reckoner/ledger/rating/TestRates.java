@@ -7,65 +7,59 @@ import dev.reckoner.config.Rate.Speed;
 import dev.reckoner.config.RateTable;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A small rate table with one row of every kind that the rules tell apart; prices from api-facts §3. */
 final class TestRates implements RateTable {
-    private final List<Rate> rates = new ArrayList<>();
+    /** Model, alias, from, to, speed, prompt tier, five prices ("-" for none), batch factor, US factor. */
+    private static final String ROWS = """
+            claude-opus-5|||||ALL|5 6.25 10 0.5 25|0.5|1.1
+            claude-opus-5||||FAST|ALL|10 12.5 20 1 50||1.1
+            claude-opus-4-8|||||ALL|5 6.25 10 0.5 25|0.5|1.1
+            claude-fable-5|||||ALL|10 12.5 20 1 50|0.5|1.1
+            claude-sonnet-5|||||ALL|2 2.5 4 0.2 10|0.5|1.1
+            claude-sonnet-5-5|||2026-10-07||ALL|2 2.5 4 0.2 10|0.5|1.1
+            claude-sonnet-5-5||2026-10-07|||ALL|2 2.5 4 0.1 10|0.5|1.1
+            claude-sonnet-4-5-20250929|claude-sonnet-4-5||||LE_200K|3 3.75 6 0.3 15|0.5|1
+            claude-sonnet-4-5-20250929|claude-sonnet-4-5||2026-04-30||GT_200K|6 7.5 12 0.6 22.5|0.5|1
+            claude-sonnet-4-6|||||LE_200K|3 3.75 6 0.3 15|0.5|1.1
+            claude-sonnet-4-6|||||GT_200K|3 3.75 6 0.30 15|0.5|1.1
+            claude-haiku-5-5|||||LE_100K|0.1 0.125 0.2 0.01 0.5|0.5|1.1
+            claude-haiku-5-5|||||GT_100K|0.5 0.625 1 0.05 2.5|0.5|1.1
+            claude-2.1|||||ALL|8 - - - 24||1
+            claude-unpriced|||||ALL|||1
+            """;
+
+    private final List<Rate> rates;
 
     TestRates() {
-        add("claude-opus-5", "", null, null, Speed.STANDARD, PromptTier.ALL, "5 6.25 10 0.5 25", true, "1.1");
-        add("claude-opus-5", "", null, null, Speed.FAST, PromptTier.ALL, "10 12.5 20 1 50", false, "1.1");
-        add("claude-opus-4-8", "", null, null, Speed.STANDARD, PromptTier.ALL, "5 6.25 10 0.5 25", true, "1.1");
-        add("claude-fable-5", "", null, null, Speed.STANDARD, PromptTier.ALL, "10 12.5 20 1 50", true, "1.1");
-        add("claude-sonnet-5", "", null, null, Speed.STANDARD, PromptTier.ALL, "2 2.5 4 0.2 10", true, "1.1");
-        String cut = "2026-10-07T00:00:00Z";
-        add("claude-sonnet-5-5", "", null, cut, Speed.STANDARD, PromptTier.ALL, "2 2.5 4 0.2 10", true, "1.1");
-        add("claude-sonnet-5-5", "", cut, null, Speed.STANDARD, PromptTier.ALL, "2 2.5 4 0.1 10", true, "1.1");
-        String old = "claude-sonnet-4-5-20250929";
-        String alias = "claude-sonnet-4-5";
-        String gone = "2026-04-30T00:00:00Z";
-        add(old, alias, null, null, Speed.STANDARD, PromptTier.LE_200K, "3 3.75 6 0.3 15", true, "1");
-        add(old, alias, null, gone, Speed.STANDARD, PromptTier.GT_200K, "6 7.5 12 0.6 22.5", true, "1");
-        add("claude-sonnet-4-6", "", null, null, Speed.STANDARD, PromptTier.LE_200K, "3 3.75 6 0.3 15", true, "1.1");
-        add("claude-sonnet-4-6", "", null, null, Speed.STANDARD, PromptTier.GT_200K, "3 3.75 6 0.30 15", true, "1.1");
-        String small = "claude-haiku-5-5";
-        add(small, "", null, null, Speed.STANDARD, PromptTier.LE_100K, "0.1 0.125 0.2 0.01 0.5", true, "1.1");
-        add(small, "", null, null, Speed.STANDARD, PromptTier.GT_100K, "0.5 0.625 1 0.05 2.5", true, "1.1");
-        add("claude-2.1", "", null, null, Speed.STANDARD, PromptTier.ALL, "8 - - - 24", false, "1");
-        add("claude-unpriced", "", null, null, Speed.STANDARD, PromptTier.ALL, null, false, "1");
+        rates = ROWS.lines().map(TestRates::row).toList();
     }
 
-    private void add(
-            String model,
-            String aliases,
-            @Nullable String from,
-            @Nullable String to,
-            Speed speed,
-            PromptTier tier,
-            @Nullable String prices,
-            boolean batch,
-            String us) {
-        Prices standard = prices == null ? null : prices(prices, "1");
-        rates.add(new Rate(
-                model,
-                aliases.isEmpty() ? List.of() : List.of(aliases),
-                from == null ? null : Instant.parse(from),
-                to == null ? null : Instant.parse(to),
-                speed,
-                tier,
-                standard,
-                prices == null || !batch ? null : prices(prices, "0.5"),
-                new BigDecimal(us),
+    private static Rate row(String text) {
+        String[] cells = text.split("\\|", -1);
+        return new Rate(
+                cells[0],
+                cells[1].isEmpty() ? List.of() : List.of(cells[1]),
+                day(cells[2]),
+                day(cells[3]),
+                cells[4].isEmpty() ? Speed.STANDARD : Speed.valueOf(cells[4]),
+                PromptTier.valueOf(cells[5]),
+                cells[6].isEmpty() ? null : prices(cells[6], "1"),
+                cells[7].isEmpty() ? null : prices(cells[6], cells[7]),
+                new BigDecimal(cells[8]),
                 "active",
                 "high",
                 "test",
                 "",
-                "test:" + (rates.size() + 1),
-                "v" + (rates.size() + 1)));
+                "test",
+                cells[4].isEmpty() ? cells[0] : cells[0] + "-fast");
+    }
+
+    private static @Nullable Instant day(String text) {
+        return text.isEmpty() ? null : Instant.parse(text + "T00:00:00Z");
     }
 
     private static Prices prices(String five, String factor) {
