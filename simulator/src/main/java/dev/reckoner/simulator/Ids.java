@@ -1,0 +1,30 @@
+package dev.reckoner.simulator;
+
+import java.util.SplittableRandom;
+
+/** Ids in the vendor's shapes, a pure function of seed and number. */
+final class Ids {
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private final long seed;
+
+    Ids(long seed) {
+        this.seed = seed;
+    }
+
+    String request(long ordinal) {
+        return "req_011" + base62(new SplittableRandom(seed * 31 + ordinal), 21);
+    }
+
+    String message(long ordinal) {
+        return "msg_01" + base62(new SplittableRandom(seed * 37 + ordinal), 22);
+    }
+
+    static String base62(SplittableRandom random, int length) {
+        StringBuilder out = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            out.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return out.toString();
+    }
+}
