@@ -20,6 +20,10 @@ public record Problem(
 
     private static final int FOUND_CHARS_MAX = 80;
 
+    public Problem {
+        found = found == null ? null : Masking.masked(found);
+    }
+
     Problem(String place, String key, @Nullable String found, String expected) {
         this(place, key, found, expected, null);
     }

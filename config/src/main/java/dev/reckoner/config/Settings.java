@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public record Settings(
         Metering metering,
         AttributionSettings attribution,
         RatingSettings rating) {
+
+    /** What holds where nothing was said. */
+    public static Settings defaults() {
+        return SettingsLoader.load(null, Map.of(), Map.of()).settings();
+    }
 
     /**
      * The proxy's own listener and what one client may take of it.

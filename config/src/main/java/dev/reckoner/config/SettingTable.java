@@ -1,0 +1,256 @@
+package dev.reckoner.config;
+
+import dev.reckoner.config.Setting.Arity;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one table of settings. Parsing, environment variables, the template and {@code config show} are all read from it;
+ * a new setting is one more field here and one more component in {@link Settings}.
+ */
+final class SettingTable {
+
+    static final String VARIABLE_PREFIX = "RECKONER_";
+
+    private final List<Setting<?>> all = new ArrayList<>();
+
+    final Setting<HostPort> listen = one("listen", Kinds.address(), "127.0.0.1:8484")
+            .what("The address that apps use as their base URL. Port 0 takes a free one.")
+            .change("another port is wanted, or other machines shall connect. Off loopback, nothing that a client")
+            .change("says about who it is will be believed (attribution.trust), and anyone who can reach the port")
+            .change("can use the upstream.")
+            .add();
+
+    final Setting<HostPort> consoleListen = one("console.listen", Kinds.address(), "127.0.0.1:8485")
+            .what("The address of the console: reports and health.")
+            .change("another port is wanted. It shows who spent what, so keep it on loopback.")
+            .add();
+
+    final Setting<URI> upstreamUrl = one("upstream.url", Kinds.origin(), "https://api.anthropic.com")
+            .what("The origin that every request is forwarded to, with an optional path prefix.")
+            .change("requests shall go through another gateway or to a simulator.")
+            .add();
+
+    final Setting<Path> upstreamCaFile = optional("upstream.ca_file", Kinds.path())
+            .what("Certificates in PEM form that are trusted instead of the Java runtime's own.")
+            .change("the upstream's certificate was signed by a private authority.")
+            .add();
+
+    final Setting<Duration> upstreamConnectTimeout = one("upstream.connect_timeout", Kinds.duration("10ms", "5m"), "5s")
+            .what("The longest time to resolve, connect and agree on TLS; then the client gets a 502.")
+            .change("the network on the way is slow.")
+            .add();
+
+    final Setting<Duration> upstreamIdleTimeout = one("upstream.idle_timeout", Kinds.duration("100ms", "1d"), "10m")
+            .what("The longest silence of the upstream inside an exchange; a ping ends the silence.")
+            .change("whole (not streamed) responses take longer than this, or hung ones shall end sooner.")
+            .add();
+
+    final Setting<Duration> upstreamPoolIdleTimeout = one(
+                    "upstream.pool_idle_timeout", Kinds.duration("1ms", "1h"), "30s")
+            .what("How long an unused connection to the upstream is kept.")
+            .change("the upstream or a firewall closes idle connections sooner.")
+            .add();
+
+    final Setting<Integer> upstreamPoolIdleMax = one("upstream.pool_idle_max", Kinds.number(0, 10_000), "64")
+            .what("Unused connections that each event loop keeps. 0 keeps none.")
+            .change("more exchanges than this begin at the same moment again and again.")
+            .add();
+
+    final Setting<Integer> connectionsMax = one("downstream.connections_max", Kinds.number(1, 1_000_000), "8192")
+            .what("Connections that clients may hold at once; further ones are closed at once.")
+            .change("there are more clients; the limit of open files has to be at least twice this.")
+            .add();
+
+    final Setting<Long> requestLineBytesMax = one(
+                    "downstream.request_line_bytes_max", Kinds.size("256B", "1MiB"), "8KiB")
+            .what("The longest request line.")
+            .change("clients send longer queries.")
+            .add();
+
+    final Setting<Long> headerBytesMax = one("downstream.header_bytes_max", Kinds.size("1KiB", "1MiB"), "64KiB")
+            .what("The largest request or response head, request line and header fields together.")
+            .change("clients send larger headers, such as long lists of beta names or tokens.")
+            .add();
+
+    final Setting<Integer> headerFieldsMax = one("downstream.header_fields_max", Kinds.number(10, 10_000), "100")
+            .what("The most header fields of a head.")
+            .change("proxies on the way add many fields.")
+            .add();
+
+    final Setting<Long> bodyBytesMax = one("downstream.body_bytes_max", Kinds.size("1KiB", "1024GiB"), "256MiB")
+            .what("The largest request body. The vendor's own limits are 32 MB per message and 256 MB per batch.")
+            .change("larger files are uploaded.")
+            .add();
+
+    final Setting<Duration> headerTimeout = one("downstream.header_timeout", Kinds.duration("100ms", "10m"), "10s")
+            .what("The longest time from the first byte of a request head to its last.")
+            .change("clients sit behind very slow links.")
+            .add();
+
+    final Setting<Duration> bodyIdleTimeout = one("downstream.body_idle_timeout", Kinds.duration("100ms", "1h"), "30s")
+            .what("The longest pause inside a request body.")
+            .change("clients sit behind very slow links.")
+            .add();
+
+    final Setting<Duration> keepAliveTimeout = one(
+                    "downstream.keep_alive_timeout", Kinds.duration("100ms", "1d"), "75s")
+            .what("The longest idle time between two exchanges of a client's connection.")
+            .change("a balancer in front keeps connections for longer.")
+            .add();
+
+    final Setting<Duration> drainTimeout = one("downstream.drain_timeout", Kinds.duration("1ms", "1h"), "30s")
+            .what("How long exchanges in flight may go on after a shutdown was asked for.")
+            .change("long streams shall end by themselves, or a restart has to be faster.")
+            .add();
+
+    final Setting<Path> ledgerDirectory = one("ledger.directory", Kinds.path(), "~/.reckoner")
+            .what("Where the books are: journal, store and the secret of the key hashes. Created if missing.")
+            .change("the books shall be on another disk. One running server per directory.")
+            .add();
+
+    final Setting<Settings.JournalUnwritable> journalUnwritable = one(
+                    "ledger.journal_unwritable", Kinds.choice(Settings.JournalUnwritable.class), "refuse")
+            .what("What happens to new exchanges while the journal can't be written, as when the disk is full:")
+            .what("refuse answers 503; serve_unmetered forwards them and only counts them.")
+            .change("serving matters more than books.")
+            .add();
+
+    final Setting<Integer> journalQueueMax = one("ledger.journal_queue_max", Kinds.number(16, 10_000_000), "65536")
+            .what("Frames that may wait for the journal's writer before new exchanges are refused.")
+            .change("the disk stalls for long while many exchanges run.")
+            .add();
+
+    final Setting<Long> journalSegmentBytes = one("ledger.journal_segment_bytes", Kinds.size("64KiB", "4GiB"), "64MiB")
+            .what("A journal file is closed at about this size; files behind the store are deleted.")
+            .change("disk space is very short.")
+            .add();
+
+    final Setting<Integer> applyBatchMax = one("ledger.apply_batch_max", Kinds.number(1, 100_000), "500")
+            .what("Frames moved from the journal into the store in one transaction.")
+            .change("reports fall behind under a high load.")
+            .add();
+
+    final Setting<Duration> applyInterval = one("ledger.apply_interval", Kinds.duration("1ms", "1m"), "100ms")
+            .what("The longest time that a frame waits for a batch to fill, so about how late reports are.")
+            .change("a slower disk shall have less to do.")
+            .add();
+
+    final Setting<Settings.BookingInstant> bookingInstant = one(
+                    "ledger.booking_instant", Kinds.choice(Settings.BookingInstant.class), "end")
+            .what("Which instant of an exchange decides its bucket and its rate: start or end.")
+            .change("reconciliation shows that the vendor's report counts long exchanges the other way.")
+            .add();
+
+    final Setting<Long> usageBytesMax = one("metering.usage_bytes_max", Kinds.size("1KiB", "16MiB"), "64KiB")
+            .what("Raw usage kept per exchange; beyond it the rest is left out.")
+            .change("the vendor's usage grows that long.")
+            .add();
+
+    final Setting<Long> eventBytesMax = one("metering.event_bytes_max", Kinds.size("1KiB", "256MiB"), "1MiB")
+            .what("The largest stream event or JSON value that is read for its usage. Larger ones pass unread.")
+            .change("an entry says that an event was too large to be read.")
+            .add();
+
+    final Setting<Long> decodedBytesMax = one("metering.decoded_bytes_max", Kinds.size("64KiB", "16GiB"), "64MiB")
+            .what("How much of the copy of one compressed body is decoded. The body itself passes whole.")
+            .change("compressed responses are larger than this.")
+            .add();
+
+    final Setting<Settings.Trust> attributionTrust = one(
+                    "attribution.trust", Kinds.choice(Settings.Trust.class), "auto")
+            .what("Whether what clients say about who they are is believed (path prefix, headers, metadata):")
+            .what("auto believes it on a loopback listener only; all believes it; none doesn't.")
+            .change("a trusted gateway in front sets the headers (all), or local users shall not name themselves")
+            .change("(none).")
+            .add();
+
+    final Setting<Integer> valueCharsMax = one("attribution.value_chars_max", Kinds.number(16, 4096), "256")
+            .what("The longest attributed value; longer ones are cut.")
+            .change("user names or project names are longer.")
+            .add();
+
+    final Setting<Integer> tagsMax = one("attribution.tags_max", Kinds.number(0, 1000), "32")
+            .what("The most tags of one exchange; further ones are dropped.")
+            .change("apps send more tags.")
+            .add();
+
+    final Setting<Path> ratesFiles = many("rating.rates_files", Kinds.path())
+            .what("Rate files (CSV, same columns as `reckoner rates`) laid over the built-in table, the last one")
+            .what("wins. In an environment variable they are separated by commas.")
+            .change("prices were agreed that differ from the list, or a model is newer than this program.")
+            .add();
+
+    /** Every setting, in the order of the template. */
+    List<Setting<?>> all() {
+        return List.copyOf(all);
+    }
+
+    Optional<Setting<?>> byKey(String key) {
+        return all.stream().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    List<String> keys() {
+        return all.stream().<String>map(Setting::key).toList();
+    }
+
+    Set<String> sections() {
+        Set<String> sections = new LinkedHashSet<>();
+        all.forEach(setting -> sections.add(setting.section()));
+        sections.remove("");
+        return sections;
+    }
+
+    private <T> Row<T> one(String key, Kind<T> kind, String standard) {
+        return new Row<>(key, kind, Arity.ONE, standard);
+    }
+
+    private <T> Row<T> optional(String key, Kind<T> kind) {
+        return new Row<>(key, kind, Arity.OPTIONAL, "");
+    }
+
+    private <T> Row<T> many(String key, Kind<T> kind) {
+        return new Row<>(key, kind, Arity.MANY, "");
+    }
+
+    /** A row that is being written. */
+    private final class Row<T> {
+
+        private final String key;
+        private final Kind<T> kind;
+        private final Arity arity;
+        private final String standard;
+        private final List<String> what = new ArrayList<>();
+        private final List<String> change = new ArrayList<>();
+
+        Row(String key, Kind<T> kind, Arity arity, String standard) {
+            this.key = key;
+            this.kind = kind;
+            this.arity = arity;
+            this.standard = standard;
+        }
+
+        Row<T> what(String line) {
+            what.add(line);
+            return this;
+        }
+
+        Row<T> change(String line) {
+            change.add(line);
+            return this;
+        }
+
+        Setting<T> add() {
+            Setting<T> setting = new Setting<>(
+                    key, kind, arity, standard, String.join("\n", what), "Change it when " + String.join("\n", change));
+            all.add(setting);
+            return setting;
+        }
+    }
+}
