@@ -4,77 +4,238 @@ import dev.reckoner.config.Settings.LedgerSettings;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.LedgerException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The append-only journal of one ledger directory. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The append-only journal of one ledger directory: the first durable thing, and the outbox of the store (P3).
+ *
+ * <p>Appending may be done on any thread, event loops included: it only puts into a queue. One thread, "journal-writer",
+ * writes and syncs in groups ({@link JournalWriter}). Reading, waiting and releasing are for the applier's thread and
+ * block on the disk. Reading works on after {@link #close}, so that the applier can catch up.
+ */
 public final class Journal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private Journal() {}
+    private final JournalFiles files;
+    private final FrameQueue queue;
+    private final Segments segments;
+    private final JournalReader reader;
+    private final JournalWriter writer;
+    private final Thread thread;
+    private final Recovery.Found found;
+    private long releasedTo;
+
+    private Journal(JournalFiles files, Limits limits, Recovery.Found found, Function<Closing, Entry> booking) {
+        this.files = files;
+        this.found = found;
+        this.queue = new FrameQueue(limits.queueMax());
+        this.segments = new Segments(found.ends(), found.end(), found.frames());
+        this.reader = new JournalReader(files, segments, found.damage());
+        Tail tail = new Tail(files, limits.segmentBytes(), found.end(), found.number());
+        this.writer = new JournalWriter(queue, tail, segments, booking, limits.retry(), limits.nanos());
+        this.thread = new Thread(writer, "journal-writer");
+        thread.setDaemon(true);
+    }
+
+    /** What bounds a journal, and its source of nanoseconds. */
+    record Limits(int queueMax, long segmentBytes, Duration retry, LongSupplier nanos) {}
 
     /**
-     * Opens the journal, recovers what a crash left, and starts the writer.
+     * Opens the journal, finds what a crash left, and starts the writer.
      *
      * @param directory holds the segment files; made where it is missing
      * @param mark how far the store has taken frames, {@link Position#START} for a new store
      * @param booking makes the entry of a closing; called on the writer's thread only
+     * @throws LedgerException where the files can't be read or a later version wrote them
      */
     public static Journal open(
             Path directory, LedgerSettings settings, Position mark, Function<Closing, Entry> booking) {
-        throw new UnsupportedOperationException();
+        Limits limits = new Limits(settings.journalQueueMax(), settings.journalSegmentBytes(), RETRY, System::nanoTime);
+        try {
+            return open(new DiskFiles(directory), limits, mark, booking);
+        } catch (IOException e) {
+            throw new LedgerException("the journal in " + directory + " can't be read: " + e, e);
+        }
     }
 
-    /** Whether new exchanges can be booked. */
+    /** What was found is synced first: the store must never be ahead of what a power cut would leave of the journal. */
+    static Journal open(JournalFiles files, Limits limits, Position mark, Function<Closing, Entry> booking)
+            throws IOException {
+        Recovery.Found found = Recovery.run(files, mark);
+        if (found.ends().containsKey(found.end().segment())) {
+            files.force(SegmentNames.name(found.end().segment()));
+            files.forceDirectory();
+        }
+        for (JournalDamage damage : found.damage()) {
+            LOG.warn("the journal is damaged: {}", damage);
+        }
+        Journal journal = new Journal(files, limits, found, booking);
+        journal.thread.start();
+        return journal;
+    }
+
+    /** Whether new exchanges can be booked: the journal is writable and its queue has room. */
     public boolean accepting() {
-        throw new UnsupportedOperationException();
+        return writer.unwritable() == null && !writer.ended() && !queue.full();
     }
 
-    /** Appends a frame; never blocks. */
+    /**
+     * Appends a frame. An opening or note that can't be taken is answered on the caller's thread; entries are always
+     * taken, and answered at once where they can only be kept for now.
+     */
     public void append(Frame frame, Books.Done done) {
-        throw new UnsupportedOperationException();
+        if (frame instanceof Frame.Closed) {
+            put(frame, null, done);
+            return;
+        }
+        Exception unwritable = writer.unwritable();
+        if (unwritable != null) {
+            Answers.tell(done, unwritable);
+        } else if (!queue.offer(new FrameQueue.Item(frame, null, done))) {
+            Answers.tell(done, new IOException("the journal's queue is full"));
+        } else {
+            refuseIfEnded();
+        }
     }
 
-    /** Appends the entry of a closing, made on the writer's thread; never blocks. */
+    /** Appends the entry of a closing, made on the writer's thread; otherwise like {@link #append}. */
     public void book(Closing closing, Books.Done done) {
-        throw new UnsupportedOperationException();
+        put(null, closing, done);
     }
 
-    /** Frames behind a place, in order, only those that are synced; empty where there are none yet. */
+    private void put(@Nullable Frame frame, @Nullable Closing closing, Books.Done done) {
+        Exception unwritable = writer.unwritable();
+        queue.put(new FrameQueue.Item(frame, closing, unwritable == null ? done : Books.Done.NOTHING));
+        if (unwritable != null) {
+            Answers.tell(done, unwritable);
+        }
+        refuseIfEnded();
+    }
+
+    private void refuseIfEnded() {
+        if (writer.ended()) {
+            JournalWriter.refuseRest(queue, new IOException("the journal is closed"));
+        }
+    }
+
+    /**
+     * Frames behind a place, in order, only those that are synced; empty where there are none yet.
+     *
+     * @throws LedgerException where a file can't be read
+     */
     public List<Positioned> read(Position from, int max) {
-        throw new UnsupportedOperationException();
+        try {
+            return reader.read(from, max);
+        } catch (IOException e) {
+            throw new LedgerException("the journal can't be read behind " + from + ": " + e, e);
+        }
     }
 
-    /** Waits until there is a frame behind a place, at most so long, or until the journal is closed. */
+    /** Waits until there is something to read behind a place, at most so long, or until the journal is closed. */
     public void await(Position after, Duration max) throws InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Allows segments that lie wholly before a place to be deleted. */
-    public void release(Position upTo) {
-        throw new UnsupportedOperationException();
+        segments.await(after, max);
     }
 
     /** The place behind the last synced frame. */
     public Position end() {
-        throw new UnsupportedOperationException();
+        return segments.end();
     }
 
-    /** How many synced frames there are behind the mark that the journal was opened with. */
+    /** How many frames were synced behind the mark that the journal was opened with. */
     public long frames() {
-        throw new UnsupportedOperationException();
+        return segments.frames();
     }
 
     /** What could not be read, for the audit. */
     public List<JournalDamage> damage() {
-        throw new UnsupportedOperationException();
+        return reader.damage();
     }
 
-    /** Writes what waits, syncs, and stops the writer. */
+    /**
+     * The last frame of every exchange that had no entry when the journal was opened.
+     *
+     * @param atMark the same, as of the mark: what the store holds in flight
+     */
+    public List<Frame> inFlight(Collection<? extends Frame> atMark) {
+        Map<ExchangeId, Frame> last = new LinkedHashMap<>();
+        for (Frame frame : atMark) {
+            if (!found.finished().contains(frame.id())) {
+                last.put(frame.id(), frame);
+            }
+        }
+        try {
+            for (Map.Entry<ExchangeId, Position> place : found.unfinished().entrySet()) {
+                Frame frame = reader.readAt(place.getValue());
+                if (frame != null) {
+                    last.put(frame.id(), frame);
+                }
+            }
+        } catch (IOException e) {
+            throw new LedgerException("the journal can't be read: " + e, e);
+        }
+        return new ArrayList<>(last.values());
+    }
+
+    /**
+     * Deletes segments wholly before a place; damaged ones are set aside instead, for someone to look at. What can't be
+     * deleted now is deleted another time.
+     */
+    public void release(Position upTo) {
+        long before = Math.min(upTo.segment(), end().segment());
+        if (before <= releasedTo) {
+            return;
+        }
+        segments.release(upTo);
+        try {
+            for (String name : files.names()) {
+                Long number = SegmentNames.number(name);
+                if (number != null && number < before) {
+                    discard(name, number);
+                }
+            }
+            releasedTo = before;
+        } catch (IOException e) {
+            LOG.warn("segments of the journal before {} could not be deleted: {}", before, e.toString());
+        }
+    }
+
+    private void discard(String name, long number) throws IOException {
+        if (reader.damaged(name)) {
+            files.rename(name, SegmentNames.setAsideName(number));
+        } else {
+            files.delete(name);
+        }
+    }
+
+    /** Writes what waits, syncs, and stops the writer. Later appends are answered as failed. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        writer.stop();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
