@@ -3,44 +3,85 @@ package dev.reckoner.proxy.tap;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Reading;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the usage of a response from a copy of its body as it passes: whole JSON or server-sent events. One per
- * exchange, confined to its event loop. Never throws, never retains a buffer, never moves its indices.
+ * Reads the usage of a response from a copy of its body as it passes: whole JSON or server-sent events, gzip and
+ * deflate decoded aside. One per exchange, confined to its event loop. Never throws, never retains a buffer, never
+ * moves its indices, never keeps a body.
  */
 public final class ResponseTap {
 
-    private ResponseTap() {}
+    private final int status;
+    private final Scanner scanner;
+    private final Decoding decoding;
+
+    private ResponseTap(int status, Scanner scanner, Decoding decoding) {
+        this.status = status;
+        this.scanner = scanner;
+        this.decoding = decoding;
+    }
 
     /** A tap for the body that follows this response head. */
     public static ResponseTap of(int status, HttpHeaders headers, Settings.Metering limits) {
-        return new ResponseTap();
+        Scanner scanner = scanner(status, headers.get(HttpHeaderNames.CONTENT_TYPE), limits);
+        Decoding decoding = new Decoding(ContentCoding.of(headers), scanner, limits.decodedBytesMax());
+        return new ResponseTap(status, scanner, decoding);
     }
 
     /** Sees the next {@code length} bytes of the body, without transfer coding, at the absolute {@code index}. */
-    public void body(ByteBuf buffer, int index, int length) {}
+    public void body(ByteBuf buffer, int index, int length) {
+        decoding.body(buffer, index, length);
+    }
 
-    /** Whether the usage of a stream's message_start has passed. */
+    /** Whether a stream's message_start has passed, and with it the usage it states. */
     public boolean started() {
-        return false;
+        return scanner.started();
     }
 
     /** Whether a stream's message_stop has passed. */
     public boolean stopped() {
-        return false;
+        return scanner.stopped();
     }
 
-    /** What is known so far, for a note or for an exchange that ended early. */
+    /** What is known so far, for a note or for an exchange that ended early. May be asked any number of times. */
     public Reading reading() {
-        return Reading.NOTHING;
+        MessageFacts facts = scanner.facts();
+        String fault = decoding.fault();
+        // An error has no usage to miss, and a body that breaks behind its final usage was read well enough.
+        if (fault != null && status < 300 && !facts.usageFinal()) {
+            facts.fault(fault);
+        }
+        return facts.reading();
     }
 
-    /** What is known now that the body is whole. */
+    /** What is known now that the body is whole. Bytes after this are passed over. */
     public Reading end() {
+        decoding.end();
         return reading();
     }
 
     /** Frees the decoder of a compressed body at once instead of at the next collection; what is known stays. */
-    public void close() {}
+    public void close() {
+        decoding.close();
+    }
+
+    private static Scanner scanner(int status, @Nullable String contentType, Settings.Metering limits) {
+        String type = contentType == null ? "application/json" : mediaType(contentType);
+        if (type.equals("text/event-stream")) {
+            return new EventScanner(limits);
+        }
+        return type.equals("application/json") || type.endsWith("+json")
+                ? new BodyScanner(status, limits)
+                : new NoScanner();
+    }
+
+    private static String mediaType(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.strip().toLowerCase(Locale.ROOT);
+    }
 }
