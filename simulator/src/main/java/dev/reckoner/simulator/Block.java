@@ -35,6 +35,7 @@ record Block(ObjectNode whole, ObjectNode start, List<ObjectNode> deltas) {
     /** A call of the client's tool (tool_use) or of the vendor's own (server_tool_use). */
     static Block call(String type, String id, String name, ObjectNode input, int pieceChars) {
         ObjectNode start = NODES.objectNode().put("type", type).put("id", id).put("name", name);
+        start.putObject("caller").put("type", "direct");
         ObjectNode whole = start.deepCopy();
         start.putObject("input");
         whole.set("input", input);
@@ -52,6 +53,7 @@ record Block(ObjectNode whole, ObjectNode start, List<ObjectNode> deltas) {
     static Block searchResult(String callId, String topic, String sealed) {
         ObjectNode whole =
                 NODES.objectNode().put("type", "web_search_tool_result").put("tool_use_id", callId);
+        whole.putObject("caller").put("type", "direct");
         whole.putArray("content")
                 .addObject()
                 .put("type", "web_search_result")

@@ -13,11 +13,15 @@ final class Ids {
     }
 
     String request(long ordinal) {
-        return "req_011" + base62(new SplittableRandom(seed * 31 + ordinal), 21);
+        return "req_011" + base62(random(1, ordinal), 21);
     }
 
     String message(long ordinal) {
-        return "msg_01" + base62(new SplittableRandom(seed * 37 + ordinal), 22);
+        return "msg_01" + base62(random(2, ordinal), 22);
+    }
+
+    private SplittableRandom random(long kind, long ordinal) {
+        return new SplittableRandom(((seed * 3 + kind) << 40) + ordinal);
     }
 
     static String base62(SplittableRandom random, int length) {
