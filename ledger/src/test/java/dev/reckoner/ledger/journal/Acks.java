@@ -59,7 +59,7 @@ final class Acks implements Books.Done {
         List<Frame> frames = new ArrayList<>();
         Position at = from;
         while (true) {
-            List<Positioned> some = journal.read(at, 3);
+            List<Positioned> some = journal.read(at, 300);
             if (some.isEmpty()) {
                 return frames;
             }

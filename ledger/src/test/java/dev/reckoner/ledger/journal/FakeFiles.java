@@ -142,6 +142,11 @@ final class FakeFiles implements JournalFiles {
         files.values().forEach(data -> data.nameSynced = true);
     }
 
+    /** The bytes as they are now; an append makes a new array. */
+    private synchronized byte[] current(String name) {
+        return data(name).bytes;
+    }
+
     private Data data(String name) {
         @Nullable Data data = files.get(name);
         if (data == null) {
@@ -203,7 +208,7 @@ final class FakeFiles implements JournalFiles {
 
         @Override
         public int read(ByteBuffer into, long offset) {
-            byte[] bytes = bytes(name);
+            byte[] bytes = current(name);
             if (offset >= bytes.length) {
                 return -1;
             }
@@ -214,7 +219,7 @@ final class FakeFiles implements JournalFiles {
 
         @Override
         public long size() {
-            return bytes(name).length;
+            return current(name).length;
         }
 
         @Override
