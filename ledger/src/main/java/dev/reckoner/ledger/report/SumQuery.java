@@ -1,0 +1,121 @@
+package dev.reckoner.ledger.report;
+
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.store.Nanos;
+import dev.reckoner.ledger.store.RowReader;
+import dev.reckoner.ledger.store.Tally;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Sums per bucket and group. Hours and wider buckets are read from the rollups, minutes from entries and lines: those
+ * are brought into the rollups' shape, so that both take the same way from there. The database sums up to days and
+ * weeks; months are folded from days here.
+ */
+final class SumQuery {
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long MONDAY_SHIFT = 3; // 1970-01-01 was a Thursday, the Monday before it is three days back
+    private static final int HOURS_PER_DAY = 24;
+
+    private final ReportQuery query;
+    private final Instant from;
+    private final Instant until;
+    private final DimensionSql.Filter filter;
+
+    SumQuery(ReportQuery query) {
+        this.query = query;
+        this.from = Buckets.start(Nanos.clamp(query.from()), query.bucket());
+        this.until = Buckets.start(Nanos.clamp(query.until()), query.bucket());
+        this.filter = DimensionSql.filter(query.where());
+    }
+
+    /** The rows, ordered by bucket, then by group. */
+    List<ReportRow> run(Connection connection) throws SQLException {
+        GroupFold fold = new GroupFold(query.bucket(), query.by().indexOf(Dimension.TAG));
+        try (PreparedStatement statement = connection.prepareStatement(sql())) {
+            bind(statement);
+            try (ResultSet result = statement.executeQuery()) {
+                RowReader in = new RowReader(result);
+                while (in.next()) {
+                    long unit = in.longOrZero();
+                    String[] group = new String[query.by().size()];
+                    for (int i = 0; i < group.length; i++) {
+                        group[i] = in.textOrEmpty();
+                    }
+                    Tally tally = new Tally();
+                    tally.add(in);
+                    fold.add(unitStart(unit), List.of(group), tally);
+                }
+            }
+        }
+        return fold.rows();
+    }
+
+    private String sql() {
+        List<String> groups = query.by().stream().map(DimensionSql::group).toList();
+        Stream<String> selected = Stream.concat(Stream.of(unit()), groups.stream());
+        Stream<String> grouped = Stream.concat(
+                query.bucket() == Bucket.ALL ? Stream.empty() : Stream.of(unit()),
+                groups.stream().distinct());
+        String groupBy = grouped.collect(Collectors.joining(", "));
+        return "select " + selected.collect(Collectors.joining(", ")) + ", " + Tally.selectSums() + " from " + source()
+                + " and " + filter.condition()
+                + (groupBy.isEmpty() ? "" : " group by " + groupBy)
+                + " having count(*) > 0";
+    }
+
+    /** Rows in the shape of rollups, within the bounds. */
+    private String source() {
+        if (query.bucket() == Bucket.MINUTE) {
+            // index: entries_booked; primary keys of lines and dims
+            return "(" + LineSums.SQL + ") r join dims d on d.dims_id = r.dims_id where 1 = 1";
+        }
+        // index: primary keys of rollups_hourly and dims
+        return "rollups_hourly r join dims d on d.dims_id = r.dims_id where r.epoch_hour >= ? and r.epoch_hour < ?";
+    }
+
+    /** The number of the bucket, or of the day within a month. */
+    private String unit() {
+        return switch (query.bucket()) {
+            case ALL -> "0";
+            case MINUTE -> "r.booked_at / " + MINUTE;
+            case HOUR -> "r.epoch_hour";
+            case DAY, MONTH -> "r.epoch_hour / " + HOURS_PER_DAY;
+            case WEEK -> "(r.epoch_hour / " + HOURS_PER_DAY + " + " + MONDAY_SHIFT + ") / 7";
+        };
+    }
+
+    private Instant unitStart(long unit) {
+        Duration sinceEpoch = switch (query.bucket()) {
+            case ALL -> Duration.ZERO;
+            case MINUTE -> Duration.ofMinutes(unit);
+            case HOUR -> Duration.ofHours(unit);
+            case DAY, MONTH -> Duration.ofDays(unit);
+            case WEEK -> Duration.ofDays(unit * 7 - MONDAY_SHIFT);
+        };
+        return Instant.EPOCH.plus(sinceEpoch);
+    }
+
+    private void bind(PreparedStatement statement) throws SQLException {
+        int parameter = 1;
+        boolean minutes = query.bucket() == Bucket.MINUTE;
+        for (int i = 0; i < (minutes ? LineSums.RANGES : 1); i++) {
+            statement.setLong(parameter++, minutes ? Nanos.of(from) : Nanos.of(from) / HOUR);
+            statement.setLong(parameter++, minutes ? Nanos.of(until) : Nanos.of(until) / HOUR);
+        }
+        for (String value : filter.parameters()) {
+            statement.setString(parameter++, value);
+        }
+    }
+}

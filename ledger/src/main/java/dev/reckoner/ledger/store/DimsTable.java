@@ -1,0 +1,109 @@
+package dev.reckoner.ledger.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The table {@code dims}: every tuple once, with its tags beside it. Confined to the applier's thread. */
+public final class DimsTable {
+    /** Tuples remembered as stored; one that was forgotten is only inserted in vain. */
+    static final int REMEMBERED_MAX = 20_000;
+
+    private static final String VALUES = "user_name, team, project, session_id, tags, key_hash, key_hint, workspace_id,"
+            + " model, service_tier, speed, inference_geo, context_window";
+
+    private static final String INSERT = "insert into dims (dims_id, " + VALUES
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+
+    private static final String INSERT_TAG =
+            "insert into dims_tags (dims_id, tag) values (?, ?) on conflict do nothing";
+
+    // whole table
+    private static final String SELECT_ALL = "select dims_id, " + VALUES + " from dims";
+
+    private final Cache<Dims, UUID> stored =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+
+    /** Ids of the tuples whose values are not those that the id was made of. */
+    public static List<String> misnamed(Connection connection) throws SQLException {
+        List<String> misnamed = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(SELECT_ALL);
+                ResultSet result = query.executeQuery()) {
+            RowReader in = new RowReader(result);
+            while (in.next()) {
+                UUID id = in.uuid();
+                if (!id.equals(dims(in).id())) {
+                    misnamed.add(id.toString());
+                }
+            }
+        }
+        return misnamed;
+    }
+
+    /** The id of a tuple, computed once while it is remembered. */
+    UUID id(Dims dims) {
+        UUID id = stored.getIfPresent(dims);
+        return id == null ? dims.id() : id;
+    }
+
+    boolean isStored(Dims dims) {
+        return stored.getIfPresent(dims) != null;
+    }
+
+    /** Inserts tuples that may not be there yet. */
+    void insert(Connection connection, Collection<Dims> tuples) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT);
+                PreparedStatement insertTag = connection.prepareStatement(INSERT_TAG)) {
+            RowWriter out = new RowWriter(insert);
+            RowWriter outTag = new RowWriter(insertTag);
+            for (Dims dims : tuples) {
+                UUID id = dims.id();
+                out.row().uuid(id);
+                for (String part : dims.parts()) {
+                    out.text(part);
+                }
+                out.add();
+                for (String tag : tags(dims)) {
+                    outTag.row().uuid(id).text(tag).add();
+                }
+            }
+            insert.executeBatch();
+            insertTag.executeBatch();
+        }
+    }
+
+    /** Remembers tuples as stored: only after the commit, so that a rollback leaves nothing to forget. */
+    void remember(Collection<Dims> tuples) {
+        for (Dims dims : tuples) {
+            stored.put(dims, dims.id());
+        }
+    }
+
+    private static Dims dims(RowReader in) throws SQLException {
+        return new Dims(
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty(),
+                in.textOrEmpty());
+    }
+
+    private static List<String> tags(Dims dims) {
+        return JsonColumns.texts(dims.tags().isEmpty() ? null : dims.tags());
+    }
+}

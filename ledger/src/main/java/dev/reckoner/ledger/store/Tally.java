@@ -1,0 +1,159 @@
+package dev.reckoner.ledger.store;
+
+import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.RatingStatus;
+import dev.reckoner.ledger.Sums;
+import dev.reckoner.ledger.TokenType;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Sums in the making: those of a rollup row, or those of a report's group. Exact; not safe for several threads. */
+public final class Tally {
+    private static final TokenType[] TYPES = TokenType.values();
+
+    private long exchanges;
+    private long failed;
+    private long pending;
+    private long estimated;
+    private final Map<TokenType, Long> quantities = new EnumMap<>(TokenType.class);
+    private final Map<TokenType, BigDecimal> amounts = new EnumMap<>(TokenType.class);
+    private long firstAt = Long.MAX_VALUE;
+    private long lastAt = Long.MIN_VALUE;
+
+    /** The summed columns of a rollup in their order, without the instants. */
+    public static Stream<String> columns() {
+        return Stream.of(
+                        Stream.of("exchanges", "failed", "pending", "estimated"),
+                        Arrays.stream(TYPES).map(Tally::quantityColumn),
+                        Arrays.stream(TYPES).map(Tally::amountColumn))
+                .flatMap(columns -> columns);
+    }
+
+    /** Name of the column with the quantities of a type. */
+    public static String quantityColumn(TokenType type) {
+        return type.name().toLowerCase(Locale.ROOT) + "_quantity";
+    }
+
+    /** Name of the column with the amounts of a type. */
+    public static String amountColumn(TokenType type) {
+        return type.name().toLowerCase(Locale.ROOT) + "_amount";
+    }
+
+    /** The columns as a select list of sums over an alias {@code r}, with the first and last instant behind them. */
+    public static String selectSums() {
+        return columns().map(column -> "sum(r." + column + ")").collect(Collectors.joining(", "))
+                + ", min(r.first_at), max(r.last_at)";
+    }
+
+    /** Counts an exchange. */
+    public void exchange(Entry entry) {
+        exchanges++;
+        failed += entry.closing().outcome().ok() ? 0 : 1;
+        pending += entry.charge().status() == RatingStatus.PENDING ? 1 : 0;
+        estimated += entry.charge().estimated() ? 1 : 0;
+        at(Nanos.of(entry.bookedAt()), Nanos.of(entry.bookedAt()));
+    }
+
+    /** Adds a line of an entry. */
+    public void line(Entry entry, Line line) {
+        add(line.type(), line.quantity(), line.amount() == null ? BigDecimal.ZERO : line.amount());
+        at(Nanos.of(entry.bookedAt()), Nanos.of(entry.bookedAt()));
+    }
+
+    /** Adds the columns of {@link #selectSums} from a result. */
+    public void add(RowReader in) throws SQLException {
+        exchanges += in.longOrZero();
+        failed += in.longOrZero();
+        pending += in.longOrZero();
+        estimated += in.longOrZero();
+        for (TokenType type : TYPES) {
+            add(type, in.longOrZero(), BigDecimal.ZERO);
+        }
+        for (TokenType type : TYPES) {
+            add(type, 0, in.moneyOrZero());
+        }
+        at(in.longOrZero(), in.longOrZero());
+    }
+
+    /** Adds another tally. */
+    public void add(Tally other) {
+        exchanges += other.exchanges;
+        failed += other.failed;
+        pending += other.pending;
+        estimated += other.estimated;
+        for (TokenType type : TYPES) {
+            add(type, other.quantity(type), other.amount(type));
+        }
+        at(other.firstAt, other.lastAt);
+    }
+
+    /** The sums; types with neither quantity nor amount are absent. */
+    public Sums sums() {
+        Map<TokenType, Long> quantityByType = new EnumMap<>(quantities);
+        Map<TokenType, BigDecimal> amountByType = new EnumMap<>(amounts);
+        quantityByType.values().removeIf(quantity -> quantity == 0);
+        amountByType.values().removeIf(amount -> amount.signum() == 0);
+        return new Sums(exchanges, failed, pending, estimated, quantityByType, amountByType);
+    }
+
+    /** Whether everything is the same, amounts by value. */
+    public boolean sameAs(Tally other) {
+        return counts().equals(other.counts())
+                && firstAt == other.firstAt
+                && lastAt == other.lastAt
+                && Arrays.stream(TYPES)
+                        .allMatch(type -> quantity(type) == other.quantity(type)
+                                && amount(type).compareTo(other.amount(type)) == 0);
+    }
+
+    /** The earliest instant, in {@link Nanos}. */
+    public long firstAt() {
+        return firstAt;
+    }
+
+    /** The latest instant, in {@link Nanos}. */
+    public long lastAt() {
+        return lastAt;
+    }
+
+    /** Writes the sums in the order of {@link #columns}. */
+    void write(RowWriter out) throws SQLException {
+        out.number(exchanges).number(failed).number(pending).number(estimated);
+        for (TokenType type : TYPES) {
+            out.number(quantity(type));
+        }
+        for (TokenType type : TYPES) {
+            out.money(amount(type));
+        }
+    }
+
+    private List<Long> counts() {
+        return List.of(exchanges, failed, pending, estimated);
+    }
+
+    private long quantity(TokenType type) {
+        return quantities.getOrDefault(type, 0L);
+    }
+
+    private BigDecimal amount(TokenType type) {
+        return amounts.getOrDefault(type, BigDecimal.ZERO);
+    }
+
+    private void add(TokenType type, long quantity, BigDecimal amount) {
+        quantities.merge(type, quantity, Math::addExact);
+        amounts.merge(type, amount, BigDecimal::add);
+    }
+
+    private void at(long first, long last) {
+        firstAt = Math.min(firstAt, first);
+        lastAt = Math.max(lastAt, last);
+    }
+}
