@@ -14,42 +14,49 @@ import java.util.List;
  * of rollups in memory at most.
  */
 final class Auditor {
-    /** Checks whose rows are each a finding: the text of the finding, and a query for what it is about. */
+    /** Checks whose rows are each a finding: what it is about, the finding, and the query. */
     private static final List<Check> CHECKS = List.of(
             // index: primary key of lines
             new Check(
-                    "entry %s: its amount is not the sum of its lines",
+                    "entry",
+                    "its amount is not the sum of its lines",
                     "select e.exchange_id from entries e where e.amount <>"
                             + " (select coalesce(sum(l.amount), 0) from lines l where l.entry_id = e.entry_id)"),
             // index: primary key of lines
             new Check(
-                    "entry %s: it has not the lines it was written with",
+                    "entry",
+                    "it has not the lines it was written with",
                     "select e.exchange_id from entries e where e.line_count <>"
                             + " (select count(*) from lines l where l.entry_id = e.entry_id)"),
             // index: primary key of lines
             new Check(
-                    "entry %s: it counts as rated and has a line without an amount",
+                    "entry",
+                    "it counts as rated and has a line without an amount",
                     "select e.exchange_id from entries e where e.rating_status = 'RATED' and exists"
                             + " (select 1 from lines l where l.entry_id = e.entry_id and l.amount is null)"),
             // index: primary key of entries
             new Check(
-                    "line %s: it belongs to no entry",
+                    "line of entry number",
+                    "there is no such entry",
                     "select l.entry_id from lines l where not exists"
                             + " (select 1 from entries e where e.entry_id = l.entry_id)"),
             // whole table
             new Check(
-                    "line of entry number %s: quantity times rate times factor is not its amount",
+                    "line of entry number",
+                    "quantity times rate times factor is not its amount",
                     "select l.entry_id from lines l where l.amount is not null and l.rate is not null"
                             + " and l.quantity * l.rate * l.factor <> l.amount"
                             + " * case when l.token_type = 'WEB_SEARCH' then 1000 else 1000000 end"),
             // index: entries_exchange
             new Check(
-                    "opening %s: its exchange has an entry and is not in flight",
+                    "opening",
+                    "its exchange has an entry and is not in flight",
                     "select o.exchange_id from openings o where exists"
                             + " (select 1 from entries e where e.exchange_id = o.exchange_id)"),
             // index: primary key of sequences
             new Check(
-                    "entry number %s: it is beyond the last number given out",
+                    "entry number",
+                    "it is beyond the last number given out",
                     "select max(e.entry_id) from entries e having max(e.entry_id) >"
                             + " (select taken from sequences where name = 'entries')"));
 
@@ -81,7 +88,7 @@ final class Auditor {
         try (PreparedStatement query = connection.prepareStatement(check.sql());
                 ResultSet result = query.executeQuery()) {
             while (result.next()) {
-                findings.add(check.finding().formatted(result.getString(1)));
+                findings.add(check.about() + " " + result.getString(1) + ": " + check.finding());
             }
         }
     }
@@ -94,5 +101,5 @@ final class Auditor {
         }
     }
 
-    private record Check(String finding, String sql) {}
+    private record Check(String about, String finding, String sql) {}
 }
