@@ -26,6 +26,7 @@ final class Kinds {
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*");
     private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
+    private static final Pattern VERSION_AT_END = Pattern.compile("/v[0-9]+/*$");
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(?!$)|$)){4}");
 
     private Kinds() {}
@@ -66,7 +67,7 @@ final class Kinds {
 
             @Override
             public String expected() {
-                return "an http or https URL without user, query and fragment, such as https://api.anthropic.com";
+                return "an http or https URL without user, query, fragment or /v1, such as https://api.anthropic.com";
             }
         };
     }
@@ -217,9 +218,11 @@ final class Kinds {
         return Arrays.stream(parts).allMatch(Objects::isNull);
     }
 
+    /** Behind a prefix that ends with /v1, a client's /messages would reach the upstream's /v1/messages unmetered. */
     private static boolean isPathPrefix(@Nullable String path) {
         return path != null
-                && Arrays.stream(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
+                && Arrays.stream(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."))
+                && !VERSION_AT_END.matcher(path).find();
     }
 
     private static long bytes(String text) {

@@ -33,7 +33,8 @@ final class SettingTable {
             .add();
 
     final Setting<URI> upstreamUrl = one("upstream.url", Kinds.origin(), "https://api.anthropic.com")
-            .what("The origin that every request is forwarded to, with an optional path prefix.")
+            .what(
+                    "The origin that every request is forwarded to, with an optional path prefix. Clients send /v1 themselves.")
             .change("requests shall go through another gateway or to a simulator.")
             .add();
 

@@ -20,6 +20,7 @@ public final class SettingsLoader {
     private static final Set<String> OTHER_VARIABLES =
             Set.of("RECKONER_CONFIG", "RECKONER_HOME", "RECKONER_JAVA", "RECKONER_JAVA_OPTS");
 
+    private static final String ENVIRONMENT = "environment";
     private static final String COMMAND_LINE = "command line";
     private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");
 
@@ -82,7 +83,11 @@ public final class SettingsLoader {
                 say(setting, value, variable, said);
             } else if (variable.startsWith(SettingTable.VARIABLE_PREFIX) && !OTHER_VARIABLES.contains(variable)) {
                 problems.add(new Problem(
-                        variable, "", value, "no such variable", Nearest.to(variable, byVariable.keySet())));
+                        ENVIRONMENT,
+                        "",
+                        variable,
+                        "the variable of a setting",
+                        Nearest.to(variable, byVariable.keySet())));
             }
         });
         return said;
@@ -93,7 +98,7 @@ public final class SettingsLoader {
         new TreeMap<>(flags).forEach((key, value) -> {
             Setting<?> setting = table.byKey(key).orElse(null);
             if (setting == null) {
-                problems.add(new Problem(COMMAND_LINE, key, value, "a known setting", Nearest.to(key, table.keys())));
+                problems.add(new Problem(COMMAND_LINE, "", key, "a known setting", Nearest.to(key, table.keys())));
             } else {
                 say(setting, value, COMMAND_LINE, said);
             }

@@ -108,6 +108,8 @@ class BadSettingsTest {
                 arguments("upstream: {url: 'https://a:0'}", "expected an http or https URL"),
                 arguments("upstream: {url: 'https://a:99999'}", "expected an http or https URL"),
                 arguments("upstream: {url: 'https://a/../b'}", "expected an http or https URL"),
+                arguments("upstream: {url: 'https://a/v1'}", "without user, query, fragment or /v1"),
+                arguments("upstream: {url: 'https://a/x/v1/'}", "without user, query, fragment or /v1"),
                 arguments("upstream: {url: 'https://a b'}", "expected an http or https URL"));
     }
 
@@ -205,18 +207,18 @@ class BadSettingsTest {
                         file + ":1:9: listen: found \"nowhere\", expected host:port with a port of 0 to 65535,"
                                 + " such as 127.0.0.1:8484 or [::1]:8484",
                         file + ":3:8: upstream.url: found \"ftp://a\", expected an http or https URL without user,"
-                                + " query and fragment, such as https://api.anthropic.com",
+                                + " query, fragment or /v1, such as https://api.anthropic.com",
                         file + ":4:3: upstream.conect_timeout: found \"conect_timeout\", expected a known setting"
                                 + " (did you mean \"connect_timeout\"?)",
                         file + ":6:19: ledger.apply_interval: found \"fast\", expected a duration of 1ms to 1m,"
                                 + " such as 250ms, 5s, 10m or 1h",
                         "RECKONER_LEDGER_BOOKING_INSTANT: ledger.booking_instant: found \"never\","
                                 + " expected one of start, end",
-                        "RECKONER_LISTEM: found \"x\", expected no such variable"
+                        "environment: found \"RECKONER_LISTEM\", expected the variable of a setting"
                                 + " (did you mean \"RECKONER_LISTEN\"?)",
                         "command line: listen: found \"y\", expected host:port with a port of 0 to 65535,"
                                 + " such as 127.0.0.1:8484 or [::1]:8484",
-                        "command line: upstream.ur: found \"x\", expected a known setting"
+                        "command line: found \"upstream.ur\", expected a known setting"
                                 + " (did you mean \"upstream.url\"?)"),
                 e.problems().stream().map(Problem::toString).toList());
     }
@@ -226,6 +228,16 @@ class BadSettingsTest {
         ConfigException e = assertThrows(
                 ConfigException.class, () -> SettingsLoader.load(null, Map.of("RECKONER_UPSTREAM_URL", ""), Map.of()));
         assertEquals("RECKONER_UPSTREAM_URL", e.problems().get(0).place());
+    }
+
+    @Test
+    void load_unknownVariable_neverRepeatsItsValue() {
+        ConfigException e = assertThrows(
+                ConfigException.class,
+                () -> SettingsLoader.load(null, Map.of("RECKONER_TOKEN", "hunter2"), Map.of("token", "hunter2")));
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("RECKONER_TOKEN"), message);
+        assertFalse(message.contains("hunter2"), message);
     }
 
     @Test

@@ -258,7 +258,7 @@ class SettingsLoaderTest {
         "https://a/, https://a",
         "HTTPS://A.Example:8443/x/y/, https://a.example:8443/x/y",
         "http://[::1]:80, http://[::1]:80",
-        "http://127.0.0.1:1/v%31, http://127.0.0.1:1/v%31",
+        "http://127.0.0.1:1/x%31, http://127.0.0.1:1/x%31",
     })
     void upstreamUrl_goodUrl_losesTrailingSlashesOnly(String text, String expected) {
         URI url = SettingsLoader.load(null, HOME, Map.of("upstream.url", text))

@@ -2,10 +2,11 @@ package dev.reckoner.proxy.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A path as the most lenient upstream would read it: escapes decoded, doubled slashes taken as one, dot segments
- * resolved. Only for deciding the route; nothing of it is ever sent.
+ * resolved, case ignored. Only for deciding the route; nothing of it is ever sent.
  */
 final class PathSegments {
 
@@ -13,7 +14,7 @@ final class PathSegments {
 
     static List<String> of(String path) {
         List<String> segments = new ArrayList<>();
-        String decoded = decoded(path);
+        String decoded = decoded(path).toLowerCase(Locale.ROOT);
         int start = 0;
         while (start <= decoded.length()) {
             int slash = decoded.indexOf('/', start);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@code /u/<user>}, {@code /t/<team>}, {@code /p/<project>} off, which may come in any order and each once. What
  * remains goes upstream byte for byte, query included.
  *
- * <p>The route is decided by what a lenient upstream might make of the path: percent-encoded, doubled or dotted ways to
- * spell {@code /v1/messages} are metered too, so that no spelling passes unmetered. Prefixes are only what they look
- * like: at the start of the raw target. Stateless, any thread.
+ * <p>The route is decided by what a lenient upstream might make of the path: percent-encoded, doubled, dotted or capital
+ * ways to spell {@code /v1/messages} are metered too, so that no spelling passes unmetered. Prefixes are only what they
+ * look like: at the start of the raw target. Stateless, any thread.
  */
 public final class RouteMatcher {
 

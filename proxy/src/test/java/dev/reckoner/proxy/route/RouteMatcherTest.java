@@ -61,6 +61,7 @@ class RouteMatcherTest {
                 "/../v1/messages",
                 "/v1/%6dessages",
                 "/v1%2Fmessages",
+                "/V1/Messages",
                 "/%2e%2E/v1/messages",
                 "/v1/messages/?beta=true",
             })
