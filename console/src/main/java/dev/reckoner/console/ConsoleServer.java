@@ -1,0 +1,136 @@
+package dev.reckoner.console;
+
+import dev.reckoner.config.HostPort;
+import dev.reckoner.config.Settings;
+import dev.reckoner.console.books.BooksApi;
+import dev.reckoner.console.http.Answer;
+import dev.reckoner.console.http.ConsolePipeline;
+import dev.reckoner.console.http.Endpoints;
+import dev.reckoner.console.http.Endpoints.Where;
+import dev.reckoner.console.http.HostGuard;
+import dev.reckoner.console.http.Workers;
+import dev.reckoner.console.vendor.CostReport;
+import dev.reckoner.console.vendor.UsageReport;
+import dev.reckoner.ledger.Reports;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console's listener: reports in the vendor's wire shape, the private API of our command line, and health. Has an
+ * event loop of its own, and workers for whatever reads the books, so that no report can hold up the proxy's data path.
+ */
+public final class ConsoleServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+    private static final int REPORT_THREADS = 4;
+    private static final int REPORTS_WAITING_MAX = 64;
+    private static final int HEALTH_WAITING_MAX = 16;
+    private static final int BACKLOG = 128;
+
+    private final EventLoopGroup loop;
+    private final Workers reportWorkers;
+    private final Workers healthWorker;
+    private final Channel channel;
+
+    private ConsoleServer(EventLoopGroup loop, Workers reportWorkers, Workers healthWorker, Channel channel) {
+        this.loop = loop;
+        this.reportWorkers = reportWorkers;
+        this.healthWorker = healthWorker;
+        this.channel = channel;
+    }
+
+    /**
+     * Listens and answers until closed.
+     *
+     * @param reports the books; read on workers only
+     * @param ready whether new exchanges can be booked
+     * @param clock decides which bucket of a report is the present one
+     * @throws UncheckedIOException where the address can't be listened on
+     */
+    public static ConsoleServer start(
+            Settings.ConsoleSettings settings, Reports reports, BooleanSupplier ready, Clock clock) {
+        HostPort listen = settings.listen();
+        Workers reportWorkers = new Workers("console-report", REPORT_THREADS, REPORTS_WAITING_MAX);
+        Workers healthWorker = new Workers("console-health", 1, HEALTH_WAITING_MAX);
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
+        ConsolePipeline pipeline = new ConsolePipeline(
+                endpoints(reports, ready, clock), new HostGuard(listen.host()), reportWorkers, healthWorker);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(pipeline)
+                .bind(new InetSocketAddress(listen.host(), listen.port()))
+                .awaitUninterruptibly();
+        ConsoleServer server = new ConsoleServer(loop, reportWorkers, healthWorker, bound.channel());
+        Throwable failure = bound.cause();
+        if (failure != null) {
+            server.close();
+            throw new UncheckedIOException(new IOException(
+                    "the console can't listen on " + listen + ": " + failure.getMessage()
+                            + "; free the address or choose another with --console",
+                    failure));
+        }
+        if (!server.address().getAddress().isLoopbackAddress()) {
+            LOG.warn("the console listens on {}: whoever can reach it can read the books", server.address());
+        }
+        return server;
+    }
+
+    /** The address that is listened on, with the port the system gave where port 0 was asked for. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Takes no more questions, lets those under way finish for a few seconds, and frees the address. */
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        reportWorkers.close();
+        healthWorker.close();
+        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static Endpoints endpoints(Reports reports, BooleanSupplier ready, Clock clock) {
+        Health health = new Health(reports, ready);
+        UsageReport usage = new UsageReport(reports, clock);
+        CostReport cost = new CostReport(reports, clock);
+        Answer index = Answer.text("""
+                Reckoner's console
+
+                GET /healthz                                 the process lives
+                GET /readyz                                  exchanges can be booked and reports read
+                GET %s   usage, as in the vendor's Admin API
+                GET %s                cost in cents, as in the vendor's Admin API
+
+                Both reports also take group_by[]=user_id, team, project, session_id and tag.
+                """.formatted(UsageReport.PATH, CostReport.PATH));
+        Endpoints endpoints = new Endpoints()
+                .add("/", Where.INSTANT, asked -> index)
+                .add("/healthz", Where.INSTANT, asked -> health.alive())
+                .add("/readyz", Where.HEALTH, asked -> health.ready())
+                .add(UsageReport.PATH, Where.REPORTS, usage::answer)
+                .add(CostReport.PATH, Where.REPORTS, cost::answer);
+        new BooksApi(reports).addTo(endpoints);
+        return endpoints;
+    }
+}

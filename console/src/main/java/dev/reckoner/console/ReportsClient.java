@@ -1,0 +1,111 @@
+package dev.reckoner.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.console.books.BooksApi;
+import dev.reckoner.console.books.BooksJson;
+import dev.reckoner.console.books.BooksQuery;
+import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.StoredEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The books of a running server, read over its console's private API. What it returns equals what the server's own
+ * {@link Reports} returned. Blocks like any other; safe on any thread.
+ */
+public final class ReportsClient implements Reports {
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
+
+    private final URI console;
+    private final ObjectMapper mapper = BooksJson.mapper();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(ProxySelector.of(null))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_MAX)
+            .build();
+
+    /**
+     * A client of one server; asks nothing yet.
+     *
+     * @param console the console's address, such as {@code http://127.0.0.1:8485}
+     */
+    public ReportsClient(URI console) {
+        this.console = console;
+    }
+
+    @Override
+    public List<ReportRow> report(ReportQuery query) {
+        return get("report?" + BooksQuery.write(query), BooksApi.Rows.class).rows();
+    }
+
+    @Override
+    public List<StoredEntry> entries(EntryQuery query) {
+        return get("entries?" + BooksQuery.write(query), BooksApi.Entries.class).entries();
+    }
+
+    @Override
+    public List<StoredEntry> find(String id) {
+        return get("entries/" + URLEncoder.encode(id, UTF_8), BooksApi.Entries.class)
+                .entries();
+    }
+
+    @Override
+    public List<Opening> openings() {
+        return get("openings", BooksApi.Openings.class).openings();
+    }
+
+    @Override
+    public Audit verify() {
+        return get("verify", Audit.class);
+    }
+
+    @Override
+    public Lag lag() {
+        return get("lag", Lag.class);
+    }
+
+    private <T> T get(String pathAndQuery, Class<T> type) {
+        URI uri = console.resolve(BooksApi.PREFIX + pathAndQuery);
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new ReportsFailed(
+                            "the server at " + console + " answered " + response.statusCode() + ": " + message(body));
+                }
+                return mapper.readValue(body, type);
+            }
+        } catch (IOException e) {
+            throw new ReportsFailed("the server at " + console + " could not be asked: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReportsFailed("interrupted while waiting for the server at " + console, e);
+        }
+    }
+
+    private String message(InputStream body) throws IOException {
+        JsonNode envelope = mapper.readTree(body);
+        return envelope.path("error").path("message").asText("no message");
+    }
+}

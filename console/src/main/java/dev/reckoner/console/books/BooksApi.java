@@ -1,0 +1,70 @@
+package dev.reckoner.console.books;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.console.http.Answer;
+import dev.reckoner.console.http.Endpoints;
+import dev.reckoner.console.http.Endpoints.Where;
+import dev.reckoner.console.http.Problem;
+import dev.reckoner.console.http.Question;
+import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.StoredEntry;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+
+/** The server's end of the private API: each method of {@link Reports} under a path of its own. */
+public final class BooksApi {
+
+    /** What all its paths begin with. */
+    public static final String PREFIX = "/reckoner/v1/";
+
+    private final Reports reports;
+    private final ObjectMapper mapper = BooksJson.mapper();
+
+    /** Answers from those books. */
+    public BooksApi(Reports reports) {
+        this.reports = reports;
+    }
+
+    /** The answer to {@code report}. */
+    public record Rows(List<ReportRow> rows) {}
+
+    /** The answer to {@code entries}. */
+    public record Entries(List<StoredEntry> entries) {}
+
+    /** The answer to {@code openings}. */
+    public record Openings(List<Opening> openings) {}
+
+    /** Adds the paths. */
+    public void addTo(Endpoints endpoints) {
+        endpoints
+                .add(PREFIX + "report", Where.REPORTS, asked -> {
+                    return json(new Rows(reports.report(BooksQuery.readReport(asked.params()))));
+                })
+                .add(PREFIX + "entries", Where.REPORTS, asked -> {
+                    return json(new Entries(reports.entries(BooksQuery.readEntries(asked.params()))));
+                })
+                .add(PREFIX + "entries/", Where.REPORTS, asked -> json(new Entries(reports.find(id(asked)))))
+                .add(PREFIX + "openings", Where.REPORTS, asked -> json(new Openings(reports.openings())))
+                .add(PREFIX + "verify", Where.REPORTS, asked -> json(reports.verify()))
+                .add(PREFIX + "lag", Where.REPORTS, asked -> json(reports.lag()));
+    }
+
+    private static String id(Question asked) {
+        String encoded = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+        try {
+            return QueryStringDecoder.decodeComponent(encoded, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.parameter("id", encoded, "percent-encoded UTF-8");
+        }
+    }
+
+    private Answer json(Object value) {
+        return Answer.json(200, json -> {
+            mapper.writeValue(json, value);
+        });
+    }
+}

@@ -1,0 +1,155 @@
+package dev.reckoner.console.books;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.reckoner.console.http.Params;
+import dev.reckoner.console.http.Problem;
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ReportQuery;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The questions to the books as query strings, both ways: what is written by one end reads back equal at the other. */
+public final class BooksQuery {
+
+    private static final int ENTRIES_MAX = 1_000;
+    private static final String WHERE = "where.";
+    private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
+    private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
+
+    private BooksQuery() {}
+
+    /** Writes a report's question. */
+    public static String write(ReportQuery query) {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", query.from().toString());
+        add(text, "until", query.until().toString());
+        add(text, "bucket", name(query.bucket()));
+        query.by().forEach(dimension -> add(text, "by", name(dimension)));
+        where(text, query.where());
+        return text.toString();
+    }
+
+    /** Writes the question for a list of entries. */
+    public static String write(EntryQuery query) {
+        StringBuilder text = new StringBuilder();
+        Instant from = query.from();
+        if (from != null) {
+            add(text, "from", from.toString());
+        }
+        Instant until = query.until();
+        if (until != null) {
+            add(text, "until", until.toString());
+        }
+        where(text, query.where());
+        Long after = query.after();
+        if (after != null) {
+            add(text, "after", after.toString());
+        }
+        add(text, "metered", Boolean.toString(query.metered()));
+        add(text, "limit", Integer.toString(query.limit()));
+        return text.toString();
+    }
+
+    static ReportQuery readReport(Params params) {
+        expectKnown(params, REPORT);
+        Instant from = instant(params, "from");
+        Instant until = instant(params, "until");
+        if (from == null || until == null) {
+            throw Problem.missing(from == null ? "from" : "until", "an instant such as 2026-11-01T00:00:00Z");
+        }
+        String bucket = params.one("bucket");
+        List<Dimension> by = new ArrayList<>();
+        for (String name : params.all("by")) {
+            by.add(value("by", name, Dimension.class));
+        }
+        Bucket width = bucket == null ? Bucket.ALL : value("bucket", bucket, Bucket.class);
+        return new ReportQuery(from, until, width, by, where(params));
+    }
+
+    static EntryQuery readEntries(Params params) {
+        expectKnown(params, ENTRIES);
+        Long after = params.one("after") == null ? null : (Long) params.number("after", 0, 0, Long.MAX_VALUE);
+        return new EntryQuery(
+                instant(params, "from"), instant(params, "until"), where(params), after, metered(params), (int)
+                        params.number("limit", 100, 1, ENTRIES_MAX));
+    }
+
+    private static boolean metered(Params params) {
+        String found = params.one("metered");
+        if (found == null || found.equals("false")) {
+            return false;
+        }
+        if (found.equals("true")) {
+            return true;
+        }
+        throw Problem.parameter("metered", found, "true or false");
+    }
+
+    private static void expectKnown(Params params, List<String> known) {
+        List<String> shown = new ArrayList<>(known);
+        for (Dimension dimension : Dimension.values()) {
+            shown.add(WHERE + name(dimension));
+        }
+        params.expectOnly(shown::contains, shown);
+    }
+
+    private static void where(StringBuilder text, Map<Dimension, List<String>> where) {
+        for (Dimension dimension : Dimension.values()) {
+            for (String value : where.getOrDefault(dimension, List.of())) {
+                add(text, WHERE + name(dimension), value);
+            }
+        }
+    }
+
+    private static Map<Dimension, List<String>> where(Params params) {
+        Map<Dimension, List<String>> where = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            List<String> values = params.all(WHERE + name(dimension));
+            if (!values.isEmpty()) {
+                where.put(dimension, values);
+            }
+        }
+        return where;
+    }
+
+    private static @Nullable Instant instant(Params params, String name) {
+        String found = params.one(name);
+        if (found == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(found);
+        } catch (DateTimeParseException e) {
+            throw Problem.parameter(name, found, "an instant such as 2026-11-01T00:00:00Z");
+        }
+    }
+
+    private static <E extends Enum<E>> E value(String parameter, String found, Class<E> type) {
+        List<String> names = new ArrayList<>();
+        for (E value : type.getEnumConstants()) {
+            if (name(value).equals(found)) {
+                return value;
+            }
+            names.add(name(value));
+        }
+        throw Problem.parameter(parameter, found, "one of " + String.join(", ", names));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void add(StringBuilder text, String name, String value) {
+        text.append(text.isEmpty() ? "" : "&").append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.reckoner.console.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What goes back: a status, a content type and a body that stays under a limit. */
+public final class Answer {
+
+    /** The longest body that is sent; a longer one is refused with the advice to ask for less. */
+    public static final int BYTES_MAX = 64 << 20;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+
+    private Answer(int status, String contentType, byte[] body) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+    }
+
+    /** Writes one JSON value. */
+    @FunctionalInterface
+    public interface Json {
+
+        /** Writes the value. */
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * A JSON answer.
+     *
+     * @throws Problem where it grows past {@link #BYTES_MAX}
+     */
+    public static Answer json(int status, Json content) {
+        BoundedBytes bytes = new BoundedBytes(BYTES_MAX);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            content.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Answer(status, "application/json", bytes.toByteArray());
+    }
+
+    /** A plain text answer with status 200. */
+    public static Answer text(String content) {
+        return new Answer(200, "text/plain; charset=utf-8", content.getBytes(UTF_8));
+    }
+
+    /** A problem in the vendor's error envelope (api-facts §2.4). */
+    static Answer problem(Problem problem, String requestId) {
+        return json(problem.status(), json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "error");
+            json.writeObjectFieldStart("error");
+            json.writeStringField("type", problem.type());
+            json.writeStringField("message", problem.getMessage());
+            json.writeEndObject();
+            json.writeStringField("request_id", requestId);
+            json.writeEndObject();
+        });
+    }
+
+    int status() {
+        return status;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    byte[] body() {
+        return body;
+    }
+}

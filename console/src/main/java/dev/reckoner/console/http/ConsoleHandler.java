@@ -1,0 +1,232 @@
+package dev.reckoner.console.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the questions of one connection, one at a time: last in the pipeline, after the flow control that hands it one
+ * HTTP object per read. Runs on the connection's event loop; whatever may block goes to the workers and comes back here.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what became of a close is of no interest
+public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleHandler.class);
+
+    private final Endpoints endpoints;
+    private final HostGuard guard;
+    private final Workers reports;
+    private final Workers health;
+    private final SecureRandom random;
+
+    private @Nullable HttpRequest head;
+    private String requestId = "";
+    private boolean answering;
+    private boolean wanting;
+
+    /** A handler for one connection. */
+    public ConsoleHandler(Endpoints endpoints, HostGuard guard, Workers reports, Workers health, SecureRandom random) {
+        this.endpoints = endpoints;
+        this.guard = guard;
+        this.reports = reports;
+        this.health = health;
+        this.random = random;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        readNext(ctx);
+    }
+
+    /** A head longer than one read gives the decoder nothing to hand on; the read has to be asked for again. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (wanting) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        wanting = false;
+        if (message instanceof HttpRequest request) {
+            head = request;
+            requestId = newRequestId();
+        }
+        HttpRequest request = head;
+        if (request == null || answering) {
+            return;
+        }
+        try {
+            expectSound(message);
+            expectReading(request);
+            if (message instanceof HttpContent content && content.content().isReadable()) {
+                throw Problem.malformed("found a request body, expected none");
+            }
+            if (message instanceof LastHttpContent) {
+                head = null;
+                ask(ctx, request);
+            } else {
+                readNext(ctx);
+            }
+        } catch (Problem problem) {
+            boolean whole = message instanceof LastHttpContent && head == null;
+            send(ctx, requestId, Answer.problem(problem, requestId), !whole);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent && !answering) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("console connection lost: {}", cause.getMessage());
+        } else {
+            LOG.warn("console connection closed after a fault", cause);
+        }
+        ctx.close();
+    }
+
+    private static void expectSound(HttpObject message) {
+        Throwable fault = message.decoderResult().cause();
+        if (fault instanceof TooLongHttpLineException) {
+            throw Problem.of(414, "the request line is too long");
+        }
+        if (fault instanceof TooLongHttpHeaderException) {
+            throw Problem.of(431, "the request header is too long");
+        }
+        if (fault != null) {
+            throw Problem.malformed("the request isn't valid HTTP/1.1");
+        }
+    }
+
+    private static void expectReading(HttpRequest request) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            throw Problem.of(405, "found the method " + request.method().name() + ", expected GET or HEAD");
+        }
+    }
+
+    private void ask(ChannelHandlerContext ctx, HttpRequest request) {
+        guard.check(request.headers(), ctx.channel().localAddress());
+        Question question = question(request);
+        Endpoints.Endpoint endpoint = endpoints.find(question.path());
+        if (endpoint == null) {
+            throw Problem.notFound(question.path());
+        }
+        String id = requestId;
+        answering = true;
+        switch (endpoint.where()) {
+            case INSTANT -> send(ctx, id, answer(endpoint, question, id), false);
+            case HEALTH -> handOver(ctx, health, endpoint, question, id);
+            case REPORTS -> handOver(ctx, reports, endpoint, question, id);
+        }
+    }
+
+    private static Question question(HttpRequest request) {
+        String target = request.uri();
+        if (!target.startsWith("/")) {
+            throw Problem.malformed("found a request target that isn't a path");
+        }
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        String betas = String.join(",", request.headers().getAll("anthropic-beta"));
+        return new Question(path, Params.parse(query), betas);
+    }
+
+    private void handOver(
+            ChannelHandlerContext ctx, Workers workers, Endpoints.Endpoint endpoint, Question question, String id) {
+        boolean taken = workers.offer(() -> {
+            if (ctx.channel().isActive()) {
+                Answer answer = answer(endpoint, question, id);
+                ctx.executor().execute(() -> send(ctx, id, answer, false));
+            }
+        });
+        if (!taken) {
+            throw Problem.overloaded();
+        }
+    }
+
+    /** Runs on a worker, or on the event loop for instant endpoints. */
+    private static Answer answer(Endpoints.Endpoint endpoint, Question question, String id) {
+        try {
+            return endpoint.answering().answer(question);
+        } catch (Problem problem) {
+            return Answer.problem(problem, id);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} could not be answered", id, question.path(), e);
+            return Answer.problem(Problem.internal(), id);
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, String id, Answer answer, boolean last) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                Unpooled.wrappedBuffer(answer.body()));
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+        headers.set("request-id", id);
+        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        headers.set("x-content-type-options", "nosniff");
+        headers.set("referrer-policy", "no-referrer");
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
+        headers.set("cross-origin-resource-policy", "same-origin");
+        if (answer.status() == 405) {
+            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
+        if (answer.status() == 503) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, 1);
+        }
+        if (last) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        answering = true; // the next question waits until this answer is written
+        ctx.writeAndFlush(response).addListener(written -> {
+            if (last || !written.isSuccess()) {
+                ctx.close();
+            } else {
+                answering = false;
+                readNext(ctx);
+            }
+        });
+    }
+
+    private void readNext(ChannelHandlerContext ctx) {
+        wanting = true;
+        ctx.read();
+    }
+
+    private String newRequestId() {
+        byte[] bytes = new byte[12];
+        random.nextBytes(bytes);
+        return "req_" + HexFormat.of().formatHex(bytes);
+    }
+}

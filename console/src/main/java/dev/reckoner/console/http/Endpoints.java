@@ -1,0 +1,53 @@
+package dev.reckoner.console.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which path is answered by what: exact paths, and subtrees whose path ends in a slash. */
+public final class Endpoints {
+
+    private final Map<String, Endpoint> exact = new LinkedHashMap<>();
+    private final Map<String, Endpoint> subtrees = new LinkedHashMap<>();
+
+    /** Answers a question. */
+    @FunctionalInterface
+    public interface Answering {
+
+        /**
+         * The answer, made on a thread that may block unless the endpoint is an instant one.
+         *
+         * @throws Problem where the question can't be answered
+         */
+        Answer answer(Question question);
+    }
+
+    /** Where an endpoint's answers are made. */
+    public enum Where {
+        /** On the event loop: never blocks. */
+        INSTANT,
+        /** On the thread kept free for health. */
+        HEALTH,
+        /** On the report workers. */
+        REPORTS
+    }
+
+    record Endpoint(Where where, Answering answering) {}
+
+    /** Adds an endpoint; a path that ends in a slash (and isn't the root) takes everything below it. */
+    public Endpoints add(String path, Where where, Answering answering) {
+        boolean subtree = path.length() > 1 && path.endsWith("/");
+        (subtree ? subtrees : exact).put(path, new Endpoint(where, answering));
+        return this;
+    }
+
+    @Nullable
+    Endpoint find(String path) {
+        Endpoint found = exact.get(path);
+        if (found != null) {
+            return found;
+        }
+        int slash = path.lastIndexOf('/');
+        return slash < path.length() - 1 ? subtrees.get(path.substring(0, slash + 1)) : null;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.reckoner.console;
+
+import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.StoredEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Books that answer what the test says, and keep what they were asked. */
+final class FakeReports implements Reports {
+
+    final BlockingQueue<ReportQuery> reportsAsked = new LinkedBlockingQueue<>();
+    final BlockingQueue<EntryQuery> entriesAsked = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> idsAsked = new LinkedBlockingQueue<>();
+
+    volatile Function<ReportQuery, List<ReportRow>> rows = query -> List.of();
+    volatile List<StoredEntry> entries = List.of();
+    volatile List<Opening> openings = List.of();
+    volatile Audit audit = new Audit(0, 0, 0, 0, List.of());
+    volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
+
+    @Override
+    public List<ReportRow> report(ReportQuery query) {
+        reportsAsked.add(query);
+        return rows.apply(query);
+    }
+
+    @Override
+    public List<StoredEntry> entries(EntryQuery query) {
+        entriesAsked.add(query);
+        return entries;
+    }
+
+    @Override
+    public List<StoredEntry> find(String id) {
+        idsAsked.add(id);
+        return entries;
+    }
+
+    @Override
+    public List<Opening> openings() {
+        return openings;
+    }
+
+    @Override
+    public Audit verify() {
+        return audit;
+    }
+
+    @Override
+    public Lag lag() {
+        return lag.get();
+    }
+}

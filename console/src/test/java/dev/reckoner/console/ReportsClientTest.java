@@ -1,0 +1,153 @@
+package dev.reckoner.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reckoner.config.HostPort;
+import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.TokenType;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes through the private API comes out equal at the other end. */
+final class ReportsClientTest {
+
+    private static final Instant FROM = Instant.parse("2026-11-01T00:00:00.123456789Z");
+    private static final Instant UNTIL = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final FakeReports reports = new FakeReports();
+    private final ConsoleServer server = ConsoleServer.start(
+            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)), reports, () -> true, Clock.systemUTC());
+    private final ReportsClient client =
+            new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void report_withEverything_comesThroughEqual() {
+        ReportQuery query = new ReportQuery(
+                FROM,
+                UNTIL,
+                Bucket.WEEK,
+                List.of(Dimension.MODEL, Dimension.USER),
+                Map.of(Dimension.USER, List.of("a&b=c", "", "ü +%/?#"), Dimension.SERVICE_TIER, List.of("batch")));
+        List<ReportRow> rows = List.of(
+                Rows.of(TokenType.INPUT, Long.MAX_VALUE, "0.0000001250")
+                        .and(TokenType.OUTPUT, 1, "1E+3")
+                        .and(TokenType.WEB_SEARCH, 2, "0.00")
+                        .pending(3)
+                        .at("2026-11-02T00:00:00Z", "m", "ü \"quoted\"\n"),
+                new ReportRow(
+                        null,
+                        List.of("", ""),
+                        Rows.of(TokenType.INPUT, 1, "")
+                                .at("2026-11-02T00:00:00Z")
+                                .sums(),
+                        FROM,
+                        UNTIL));
+        reports.rows = asked -> rows;
+        assertEquals(rows, client.report(query));
+        assertEquals(query, reports.reportsAsked.poll());
+    }
+
+    @Test
+    void report_bare_comesThroughEqual() {
+        ReportQuery query = new ReportQuery(FROM, UNTIL, Bucket.ALL, List.of(), Map.of());
+        assertEquals(List.of(), client.report(query));
+        assertEquals(query, reports.reportsAsked.poll());
+    }
+
+    @Test
+    void entries_withEverythingAndWithNothing_comeThroughEqual() {
+        reports.entries = List.of(Samples.FULL, Samples.BARE);
+        EntryQuery full = new EntryQuery(FROM, UNTIL, Map.of(Dimension.TAG, List.of("env=prod")), 42L, true, 1_000);
+        EntryQuery bare = new EntryQuery(null, null, Map.of(), null, false, 1);
+        assertEquals(reports.entries, client.entries(full));
+        assertEquals(reports.entries, client.entries(bare));
+        assertEquals(full, reports.entriesAsked.poll());
+        assertEquals(bare, reports.entriesAsked.poll());
+    }
+
+    @Test
+    void find_byAnyId_comesThroughEqual() {
+        reports.entries = List.of(Samples.FULL);
+        assertEquals(reports.entries, client.find("req_011/ä ?&"));
+        assertEquals("req_011/ä ?&", reports.idsAsked.poll());
+        ExchangeId id = Samples.FULL.entry().id();
+        assertEquals(Samples.FULL, client.entry(id).orElseThrow());
+        assertEquals(id.toString(), reports.idsAsked.poll());
+    }
+
+    @Test
+    void openings_comeThroughEqual() {
+        reports.openings = List.of(
+                Samples.FULL.entry().closing().opening(),
+                Samples.BARE.entry().closing().opening());
+        assertEquals(reports.openings, client.openings());
+    }
+
+    @Test
+    void verify_comesThroughEqual() {
+        reports.audit = new Audit(1, 2, 3, 4, List.of("rollup of 2026-11-01T00:00:00Z: found 1, expected 2"));
+        assertEquals(reports.audit, client.verify());
+    }
+
+    @Test
+    void lag_comesThroughEqual() {
+        Lag lag = new Lag(12, Duration.ofNanos(1_234_567_891));
+        reports.lag = () -> lag;
+        assertEquals(lag, client.lag());
+    }
+
+    @Test
+    void question_refused_failsWithTheServersMessage() {
+        ReportsFailed failure = assertThrows(
+                ReportsFailed.class, () -> client.entries(new EntryQuery(null, null, Map.of(), null, false, 1_001)));
+        assertTrue(String.valueOf(failure.getMessage()).contains("400: limit: found \"1001\""), failure.toString());
+    }
+
+    @Test
+    void server_gone_failsNamingTheAddress() {
+        URI address = URI.create("http://127.0.0.1:" + server.address().getPort());
+        server.close();
+        ReportsFailed failure = assertThrows(ReportsFailed.class, () -> new ReportsClient(address).lag());
+        assertTrue(String.valueOf(failure.getMessage()).contains(address.toString()), failure.toString());
+    }
+
+    @Test
+    void question_wrong_isRefusedNamingFoundAndExpected() {
+        assertEquals(
+                "bucket: found \"year\", expected one of all, minute, hour, day, week, month",
+                refusal("report?from=" + UNTIL + "&until=" + UNTIL + "&bucket=year"));
+        assertEquals(
+                "from: missing, expected an instant such as 2026-11-01T00:00:00Z",
+                refusal("report?until=x".replace("x", UNTIL.toString())));
+        assertEquals("metered: found \"yes\", expected true or false", refusal("entries?metered=yes"));
+        assertTrue(refusal("entries?user=ada").startsWith("query: found \"user\", expected only the parameters from,"));
+        assertTrue(refusal("entries?after=-1").startsWith("after: found \"-1\""));
+    }
+
+    private String refusal(String question) {
+        Wire.Response response = Wire.get(server, "/reckoner/v1/" + question);
+        assertEquals(400, response.status(), response.body());
+        return response.message();
+    }
+}
