@@ -1,0 +1,98 @@
+package dev.reckoner.proxy.forward;
+
+import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Asked;
+import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.Route;
+import dev.reckoner.proxy.accept.Exchanges;
+import dev.reckoner.proxy.accept.Request;
+import dev.reckoner.proxy.accept.RequestHead;
+import dev.reckoner.proxy.accept.RequestReader;
+import dev.reckoner.proxy.attribute.Attributor;
+import dev.reckoner.proxy.attribute.Draft;
+import dev.reckoner.proxy.record.Exchange;
+import dev.reckoner.proxy.record.Recorder;
+import dev.reckoner.proxy.route.BadTargetException;
+import dev.reckoner.proxy.route.RouteMatch;
+import dev.reckoner.proxy.route.RouteMatcher;
+import dev.reckoner.proxy.tap.RequestTap;
+import dev.reckoner.proxy.wire.HttpFault;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes each request from its route to its relay: who asks for what, and who hears about it. Immutable; on the event
+ * loop of the request.
+ */
+public final class Forwarder implements Exchanges {
+
+    private final Settings settings;
+    private final Upstreams upstreams;
+    private final Recorder recorder;
+    private final Attributor attributor;
+    private final RequestHeadWriter heads;
+
+    public Forwarder(Settings settings, Upstreams upstreams, Recorder recorder, Attributor attributor) {
+        this.settings = settings;
+        this.upstreams = upstreams;
+        this.recorder = recorder;
+        this.attributor = attributor;
+        heads = new RequestHeadWriter(upstreams.origin());
+    }
+
+    @Override
+    public Request begin(RequestReader from, RequestHead head) {
+        RouteMatch match = match(head);
+        Draft draft = attributor.draft(match, head.headers());
+        RequestTap tap = match.route() == Route.MESSAGES ? RequestTap.of(head.headers(), settings.metering()) : null;
+        String betas = betas(head.headers());
+        Instant startedAt = recorder.clock().instant();
+        Exchange exchange = recorder.begin(
+                from.channel().eventLoop(),
+                id -> new Opening(
+                        id,
+                        startedAt,
+                        match.route(),
+                        head.method(),
+                        path(match.target()),
+                        draft.finish(tap == null ? null : tap.metadataUserId()),
+                        tap == null ? Asked.NOTHING : tap.asked(betas)));
+        Relay relay = new Relay(this, from, head, match, exchange, tap);
+        relay.start();
+        return relay;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    RequestHeadWriter heads() {
+        return heads;
+    }
+
+    private static RouteMatch match(RequestHead head) {
+        try {
+            return RouteMatcher.match(head.method(), head.target());
+        } catch (BadTargetException e) {
+            throw HttpFault.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String betas(HttpHeaders headers) {
+        return headers.contains("anthropic-beta") ? String.join(",", headers.getAll("anthropic-beta")) : null;
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+}

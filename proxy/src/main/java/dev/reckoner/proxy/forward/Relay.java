@@ -1,0 +1,366 @@
+package dev.reckoner.proxy.forward;
+
+import dev.reckoner.config.HostPort;
+import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Outcome;
+import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.Route;
+import dev.reckoner.proxy.accept.Ending;
+import dev.reckoner.proxy.accept.ErrorResponse;
+import dev.reckoner.proxy.accept.Request;
+import dev.reckoner.proxy.accept.RequestHead;
+import dev.reckoner.proxy.accept.RequestReader;
+import dev.reckoner.proxy.record.Exchange;
+import dev.reckoner.proxy.route.RouteMatch;
+import dev.reckoner.proxy.tap.RequestTap;
+import dev.reckoner.proxy.wire.BodySink;
+import dev.reckoner.proxy.wire.HeadLimits;
+import dev.reckoner.proxy.wire.HttpFault;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange, from its request head to its entry: the two sides, and the one place where it ends. Whatever happens,
+ * {@link #over} turns true once, and with it exactly one entry is on its way (P2).
+ *
+ * <p>Event loop only: the client's and the upstream's are the same. Buffers belong to the side they are handed to.
+ */
+final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Waiter, ResponseSide.Owner {
+
+    private final Forwarder forwarder;
+    private final RequestReader reader;
+    private final RequestHead head;
+    private final RouteMatch match;
+    private final Exchange exchange;
+    private final @Nullable RequestTap tap;
+    private final Channel downstream;
+    private final RequestSide request;
+    private final ResponseSide response;
+
+    private @Nullable ConnectAttempt attempt;
+    private @Nullable UpstreamConnection upstream;
+    private boolean awaitsContinue;
+    private boolean keepsOpen;
+    private boolean over;
+
+    Relay(
+            Forwarder forwarder,
+            RequestReader reader,
+            RequestHead head,
+            RouteMatch match,
+            Exchange exchange,
+            @Nullable RequestTap tap) {
+        this.forwarder = forwarder;
+        this.reader = reader;
+        this.head = head;
+        this.match = match;
+        this.exchange = exchange;
+        this.tap = tap;
+        downstream = reader.channel();
+        awaitsContinue = head.expectsContinue();
+        request = new RequestSide(downstream, tap);
+        Settings.Downstream limits = forwarder.settings().downstream();
+        response = new ResponseSide(
+                this,
+                exchange,
+                downstream,
+                new HeadLimits(limits.requestLineBytesMax(), limits.headerBytesMax(), limits.headerFieldsMax()),
+                "HEAD".equals(head.method()),
+                match.route() == Route.MESSAGES ? forwarder.settings().metering() : null);
+    }
+
+    /** Refuses, or takes a connection and goes on. */
+    void start() {
+        long bytesMax = forwarder.settings().downstream().bodyBytesMax();
+        if (head.contentLength() > bytesMax) {
+            fault(HttpFault.tooLarge(413, "The body is larger than " + bytesMax + " bytes."));
+            return;
+        }
+        if (forwarder.recorder().refusing()) {
+            fail(Failure.notBookable());
+            return;
+        }
+        Upstreams upstreams = forwarder.upstreams();
+        UpstreamPool pool = upstreams.pool(downstream.eventLoop());
+        UpstreamConnection pooled = pool.take();
+        if (pooled != null) {
+            use(pooled);
+            return;
+        }
+        ConnectAttempt connecting = new ConnectAttempt(upstreams, pool, this);
+        attempt = connecting;
+        connecting.start();
+    }
+
+    @Override
+    public BodySink sink() {
+        return request;
+    }
+
+    @Override
+    public void piece(ByteBuf piece) {
+        sign();
+        request.piece(piece);
+    }
+
+    @Override
+    public void readComplete() {
+        request.flush();
+    }
+
+    @Override
+    public void end() {
+        request.end();
+        if (!over) {
+            exchange.bytesIn(request.bytes());
+            exchange.open();
+            sign();
+        }
+    }
+
+    @Override
+    public void fault(HttpFault fault) {
+        fail(Failure.ofRequest(fault));
+    }
+
+    @Override
+    public void late() {
+        if (over) {
+            return;
+        }
+        if (waitsForClient()) {
+            fail(Failure.silentClient(forwarder.settings().downstream().bodyIdleTimeout()));
+        } else if (!downstream.isWritable()) {
+            fail(Failure.silentClient(idleTimeout()));
+        } else {
+            fail(Failure.silentUpstream(origin(), idleTimeout()));
+        }
+    }
+
+    @Override
+    public void gone(@Nullable Throwable cause) {
+        if (over) {
+            response.gate().discard();
+        } else {
+            fail(Failure.goneClient());
+        }
+    }
+
+    @Override
+    public void writable() {
+        UpstreamConnection connection = upstream;
+        if (connection != null) {
+            connection.channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        fail(Failure.shutdown());
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection) {
+        attempt = null;
+        use(connection);
+        request.flush();
+        resume();
+    }
+
+    @Override
+    public void notConnected(Outcome outcome, String detail) {
+        attempt = null;
+        fail(Failure.notConnected(origin(), outcome, detail));
+    }
+
+    @Override
+    public void upstreamRead(ByteBuf in) {
+        sign();
+        try {
+            response.read(in);
+        } catch (HttpFault fault) {
+            fail(Failure.malformedResponse(origin(), fault));
+            return;
+        }
+        if (!downstream.isWritable()) {
+            flushResponse();
+        }
+    }
+
+    @Override
+    public void upstreamReadComplete() {
+        flushResponse();
+    }
+
+    @Override
+    public void upstreamWritable() {
+        resume();
+    }
+
+    @Override
+    public void upstreamClosed(@Nullable Throwable cause, boolean clean) {
+        upstream = null;
+        if (over) {
+            return;
+        }
+        if (clean && response.endsByClose()) {
+            whole(Unpooled.EMPTY_BUFFER, false);
+        } else {
+            fail(Failure.shortResponse(origin(), cause == null ? "closed" : String.valueOf(cause.getMessage())));
+        }
+    }
+
+    @Override
+    public boolean staysOpen() {
+        keepsOpen = request.ended() && reader.staysOpen();
+        return keepsOpen;
+    }
+
+    @Override
+    public void interim() {
+        awaitsContinue = false;
+        sign();
+    }
+
+    @Override
+    public void whole(ByteBuf last, boolean upstreamReusable) {
+        boolean endsByClose = response.endsByClose();
+        Ending ending = request.ended() ? Ending.CLOSE : Ending.LINGER;
+        over = true;
+        letGo(upstreamReusable && request.ended());
+        response.gate().hold();
+        response.gate().pass(last);
+        Reading reading = response.end();
+        finish(outcome(reading), null, reading, () -> {
+            response.gate().release();
+            if (keepsOpen && !endsByClose) {
+                reader.next();
+            } else {
+                reader.end(ending);
+            }
+        });
+    }
+
+    private Outcome outcome(Reading reading) {
+        ResponseHead answered = response.head();
+        if (answered != null && answered.status() >= 400) {
+            return Outcome.FAILED_UPSTREAM_STATUS;
+        }
+        return reading.errorType() == null ? Outcome.OK_UPSTREAM_COMPLETE : Outcome.FAILED_UPSTREAM_ERROR_EVENT;
+    }
+
+    /** Ends the exchange with a failure, at the first call: answered where it still can be, broken off otherwise. */
+    private void fail(Failure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        boolean endsByClose = response.endsByClose();
+        letGo(false);
+        boolean gone = failure.outcome() == Outcome.FAILED_DOWNSTREAM_ABORTED || !downstream.isActive();
+        boolean answers = !gone && !response.committed();
+        if (answers) {
+            response.gate().discard();
+            exchange.answered(failure.answer().status());
+        }
+        Runnable then = answers ? () -> answer(failure.answer()) : () -> breakOff(endsByClose);
+        boolean bookable = failure.outcome() != Outcome.FAILED_LOCAL_JOURNAL;
+        finish(failure.outcome(), failure.detail(), response.reading(), bookable ? then : () -> {});
+        if (!bookable) {
+            then.run();
+        }
+    }
+
+    private void finish(Outcome outcome, @Nullable String detail, Reading reading, Runnable then) {
+        exchange.bytesIn(request.bytes());
+        exchange.bytesOut(response.bytes());
+        exchange.finish(outcome, detail, reading, then);
+        request.drop();
+        response.close();
+        if (tap != null) {
+            tap.close();
+        }
+    }
+
+    private void answer(HttpFault answer) {
+        downstream.write(ErrorResponse.encode(
+                downstream.alloc(),
+                answer.status(),
+                answer.type(),
+                answer.message(),
+                exchange.id().toString(),
+                "HEAD".equals(head.method())));
+        reader.end(request.ended() ? Ending.CLOSE : Ending.LINGER);
+    }
+
+    /** What came goes out, but no proper end: the client must see that the response is not whole. */
+    private void breakOff(boolean endsByClose) {
+        response.gate().release();
+        reader.end(endsByClose ? Ending.RESET : Ending.CLOSE);
+    }
+
+    private void use(UpstreamConnection connection) {
+        upstream = connection;
+        connection.use(this);
+        request.connected(
+                connection.channel(),
+                forwarder.heads().write(downstream.alloc(), head, match.target(), match.route() == Route.MESSAGES));
+        sign();
+    }
+
+    /** From here on it is the client that is waited for. */
+    private void resume() {
+        request.resume();
+        sign();
+    }
+
+    private void letGo(boolean reusable) {
+        ConnectAttempt connecting = attempt;
+        if (connecting != null) {
+            attempt = null;
+            connecting.abandon();
+        }
+        UpstreamConnection connection = upstream;
+        if (connection != null) {
+            upstream = null;
+            if (reusable) {
+                connection.release();
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private void flushResponse() {
+        boolean full = response.flush();
+        UpstreamConnection connection = upstream;
+        if (full && connection != null) {
+            connection.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** A sign of life: whoever is waited for now has its full time again. */
+    private void sign() {
+        if (!over && upstream != null) {
+            reader.expect(waitsForClient() ? forwarder.settings().downstream().bodyIdleTimeout() : idleTimeout());
+        }
+    }
+
+    private boolean waitsForClient() {
+        return !request.ended()
+                && !awaitsContinue
+                && response.head() == null
+                && downstream.config().isAutoRead();
+    }
+
+    private Duration idleTimeout() {
+        return forwarder.upstreams().settings().idleTimeout();
+    }
+
+    private HostPort origin() {
+        return forwarder.upstreams().origin().address();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.reckoner.proxy.forward;
+
+import dev.reckoner.proxy.accept.RequestHead;
+import dev.reckoner.proxy.attribute.Attributor;
+import dev.reckoner.proxy.wire.HeadWriter;
+import dev.reckoner.proxy.wire.HopByHop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map.Entry;
+
+/**
+ * Writes the head that goes upstream: the client's own, names and order kept, but for the hop-by-hop fields, {@code
+ * Host}, our attribution fields, and {@code Accept-Encoding} where a copy of the response is read (P1). Stateless, event
+ * loop.
+ */
+final class RequestHeadWriter {
+
+    private final Origin origin;
+
+    RequestHeadWriter(Origin origin) {
+        this.origin = origin;
+    }
+
+    /**
+     * Writes the head.
+     *
+     * @param target what to ask the origin for, before its path prefix
+     * @param read whether a copy of the response will be read
+     * @return the head, owned by the caller
+     */
+    ByteBuf write(ByteBufAllocator allocator, RequestHead head, String target, boolean read) {
+        ByteBuf out = allocator.ioBuffer(1024);
+        HeadWriter.text(out, head.method());
+        out.writeByte(' ');
+        HeadWriter.text(out, origin.pathPrefix());
+        HeadWriter.text(out, target);
+        HeadWriter.text(out, " HTTP/1.1\r\n");
+        HopByHop hopByHop = HopByHop.of(head.headers());
+        List<String> encodings = read ? AcceptEncoding.readable(head.headers()) : List.of();
+        Iterator<String> readable = encodings.iterator();
+        Iterator<Entry<CharSequence, CharSequence>> fields = head.headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            Entry<CharSequence, CharSequence> field = fields.next();
+            field(out, field.getKey(), field.getValue(), hopByHop, readable);
+        }
+        HeadWriter.lineEnd(out);
+        return out;
+    }
+
+    private void field(
+            ByteBuf out, CharSequence name, CharSequence value, HopByHop hopByHop, Iterator<String> readable) {
+        if (HttpHeaderNames.HOST.contentEqualsIgnoreCase(name)) {
+            HeadWriter.field(out, name, origin.hostField());
+        } else if (HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)) {
+            HeadWriter.field(out, name, HttpHeaderValues.CHUNKED);
+        } else if (hopByHop.holds(name) || Attributor.own(name)) {
+            return;
+        } else if (readable.hasNext() && HttpHeaderNames.ACCEPT_ENCODING.contentEqualsIgnoreCase(name)) {
+            acceptEncoding(out, name, readable.next());
+        } else {
+            HeadWriter.field(out, name, value);
+        }
+    }
+
+    private static void acceptEncoding(ByteBuf out, CharSequence name, String readable) {
+        if (!readable.isEmpty()) {
+            HeadWriter.field(out, name, readable);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.reckoner.proxy.forward;
+
+import dev.reckoner.proxy.wire.HeadWriter;
+import dev.reckoner.proxy.wire.HopByHop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.util.Iterator;
+import java.util.Map.Entry;
+
+/**
+ * Writes the head that goes to the client: the upstream's own, names and order kept, but for the hop-by-hop fields (P1).
+ * Stateless, event loop.
+ */
+final class ResponseHeadWriter {
+
+    private ResponseHeadWriter() {}
+
+    /**
+     * Writes the head.
+     *
+     * @param closing whether the connection closes after this response
+     * @return the head, owned by the caller
+     */
+    static ByteBuf write(ByteBufAllocator allocator, ResponseHead head, boolean closing) {
+        ByteBuf out = allocator.ioBuffer(1024);
+        HeadWriter.text(out, "HTTP/1.1 ");
+        out.writeByte('0' + head.status() / 100);
+        out.writeByte('0' + head.status() / 10 % 10);
+        out.writeByte('0' + head.status() % 10);
+        HeadWriter.text(out, head.reason());
+        HeadWriter.lineEnd(out);
+        HopByHop hopByHop = HopByHop.of(head.headers());
+        Iterator<Entry<CharSequence, CharSequence>> fields = head.headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            Entry<CharSequence, CharSequence> field = fields.next();
+            if (HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(field.getKey())) {
+                HeadWriter.field(out, field.getKey(), HttpHeaderValues.CHUNKED);
+            } else if (!hopByHop.holds(field.getKey())) {
+                HeadWriter.field(out, field.getKey(), field.getValue());
+            }
+        }
+        if (closing) {
+            HeadWriter.field(out, "Connection", "close");
+        }
+        HeadWriter.lineEnd(out);
+        return out;
+    }
+}

@@ -1,0 +1,251 @@
+package dev.reckoner.proxy.forward;
+
+import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Reading;
+import dev.reckoner.proxy.record.Exchange;
+import dev.reckoner.proxy.tap.ResponseTap;
+import dev.reckoner.proxy.wire.BodyFollower;
+import dev.reckoner.proxy.wire.BodyFollower.Extensions;
+import dev.reckoner.proxy.wire.BodySink;
+import dev.reckoner.proxy.wire.HeadGatherer;
+import dev.reckoner.proxy.wire.HeadLimits;
+import dev.reckoner.proxy.wire.HttpFault;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response on its way to the client: heads parsed and rewritten, the body followed in place and passed on as it
+ * came, shown to the tap, held back only where the books must know first (P3). Event loop only; owns the buffers it is
+ * given.
+ */
+final class ResponseSide {
+
+    /** Interim heads before the final one; the vendor sends none but 100. */
+    private static final int INTERIM_MAX = 8;
+
+    /** How much may wait for the books before the upstream is read no further. */
+    private static final long HELD_BYTES_MAX = 64 * 1024;
+
+    /** What the response needs to know of its exchange. */
+    interface Owner {
+
+        /** Whether another exchange may follow on the client's connection, asked as the head is written. */
+        boolean staysOpen();
+
+        /** An interim response passes. */
+        void interim();
+
+        /** The response is whole; its last piece waits for the entry. */
+        void whole(ByteBuf last, boolean upstreamReusable);
+    }
+
+    private final Owner owner;
+    private final Exchange exchange;
+    private final Channel downstream;
+    private final Gate gate;
+    private final HeadGatherer gatherer;
+    private final ResponseHeads heads;
+    private final boolean toHead;
+    private final Settings.@Nullable Metering metering;
+
+    private @Nullable ResponseHead head;
+    private BodyFollower body = BodyFollower.none();
+    private @Nullable ResponseTap tap;
+    private BodySink sink = BodySink.NONE;
+    private int interims;
+    private boolean whole;
+
+    /**
+     * The response to one request.
+     *
+     * @param toHead whether the request was HEAD
+     * @param metering limits of the tap, null where the response is not read
+     */
+    ResponseSide(
+            Owner owner,
+            Exchange exchange,
+            Channel downstream,
+            HeadLimits limits,
+            boolean toHead,
+            Settings.@Nullable Metering metering) {
+        this.owner = owner;
+        this.exchange = exchange;
+        this.downstream = downstream;
+        this.toHead = toHead;
+        this.metering = metering;
+        gate = new Gate(downstream, exchange::byteOut);
+        gatherer = new HeadGatherer(downstream.alloc(), limits);
+        heads = new ResponseHeads(limits);
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** The final head, null while it has not come. */
+    @Nullable
+    ResponseHead head() {
+        return head;
+    }
+
+    /** Whether the response has begun in a way that leaves no room for an answer of ours. */
+    boolean committed() {
+        return head != null && gate.passed();
+    }
+
+    /** Whether the end of the connection is the end of the body. */
+    boolean endsByClose() {
+        return head != null && body.endsByClose();
+    }
+
+    /** Bytes of body data so far. */
+    long bytes() {
+        return body.bytes();
+    }
+
+    /** What the tap has read so far. */
+    Reading reading() {
+        ResponseTap reader = tap;
+        return reader == null ? Reading.NOTHING : reader.reading();
+    }
+
+    /** What the tap has read of the whole body. */
+    Reading end() {
+        ResponseTap reader = tap;
+        return reader == null ? Reading.NOTHING : reader.end();
+    }
+
+    /** Frees what the exchange no longer needs. */
+    void close() {
+        gatherer.discard();
+        ResponseTap reader = tap;
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    /**
+     * Takes over bytes of the response.
+     *
+     * @throws HttpFault where they are not valid HTTP/1.1
+     */
+    void read(ByteBuf in) {
+        try {
+            boolean more = true;
+            while (more && in.isReadable()) {
+                more = step(in);
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    /** Sends what has passed and says whether the client, or the books, take no more for now. */
+    boolean flush() {
+        downstream.flush();
+        return !downstream.isWritable() || gate.heldBytes() > HELD_BYTES_MAX;
+    }
+
+    private boolean step(ByteBuf in) {
+        if (whole) {
+            return false;
+        }
+        return head == null ? head(in) : body(in);
+    }
+
+    private boolean head(ByteBuf in) {
+        ByteBuf bytes = gatherer.gather(in);
+        if (bytes == null) {
+            return false;
+        }
+        try {
+            ResponseHead parsed = heads.parse(bytes, toHead);
+            gate.hold();
+            exchange.whenOpened(gate::open);
+            if (parsed.interim()) {
+                interim(parsed);
+            } else {
+                begin(parsed, in);
+            }
+        } finally {
+            bytes.release();
+        }
+        return true;
+    }
+
+    private void interim(ResponseHead parsed) {
+        interims++;
+        if (interims > INTERIM_MAX) {
+            throw HttpFault.malformed("more than " + INTERIM_MAX + " interim responses came");
+        }
+        owner.interim();
+        gate.pass(ResponseHeadWriter.write(downstream.alloc(), parsed, false));
+    }
+
+    private void begin(ResponseHead parsed, ByteBuf in) {
+        head = parsed;
+        body = follower(parsed.contentLength());
+        exchange.responded(parsed.status(), parsed.headers());
+        if (metering != null) {
+            ResponseTap reader = ResponseTap.of(parsed.status(), parsed.headers(), metering);
+            tap = reader;
+            sink = reader::body;
+        }
+        boolean closing = !owner.staysOpen() || body.endsByClose();
+        ByteBuf out = ResponseHeadWriter.write(downstream.alloc(), parsed, closing);
+        if (body.ended()) {
+            finish(out, in.isReadable());
+        } else {
+            gate.pass(out);
+        }
+    }
+
+    private boolean body(ByteBuf in) {
+        ResponseTap reader = tap;
+        boolean started = reader != null && reader.started();
+        boolean stopped = reader != null && reader.stopped();
+        int length = body.follow(in, sink);
+        boolean all = length == in.readableBytes();
+        ByteBuf piece = all ? in.retain() : in.readRetainedSlice(length);
+        if (!all) {
+            body.skipTrailer(in);
+        }
+        if (body.ended()) {
+            finish(piece, !all && in.isReadable());
+            return false;
+        }
+        if (reader != null) {
+            note(reader, started, stopped);
+        }
+        gate.pass(piece);
+        return !all;
+    }
+
+    /** Bytes behind the end belong to no response: such a connection is not used again. */
+    private void finish(ByteBuf last, boolean surplus) {
+        whole = true;
+        ResponseHead answered = head;
+        owner.whole(last, answered != null && answered.reusable() && !surplus);
+    }
+
+    /** Keeps the input for a crash; and holds the piece in which a client sees its message end until that is noted. */
+    private void note(ResponseTap reader, boolean started, boolean stopped) {
+        exchange.bytesOut(body.bytes());
+        if (!stopped && reader.stopped()) {
+            gate.hold();
+            exchange.note(reader.reading(), gate::open);
+        } else if (!started && reader.started()) {
+            exchange.note(reader.reading());
+        }
+    }
+
+    private static BodyFollower follower(long contentLength) {
+        if (contentLength == ResponseHead.CHUNKED) {
+            return BodyFollower.chunked(Long.MAX_VALUE, Extensions.TOLERATED);
+        }
+        return contentLength == ResponseHead.UNTIL_CLOSE
+                ? BodyFollower.untilClose()
+                : BodyFollower.ofLength(contentLength);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.reckoner.proxy.record;
+
+import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Books;
+import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.ExchangeIds;
+import dev.reckoner.ledger.Opening;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Clock;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/** Begins exchanges: booked ones, or unbooked ones where the operator prefers service to books. Safe on any thread. */
+public final class Recorder {
+
+    private static final Books UNBOOKED = new Unbooked();
+
+    private final Books books;
+    private final Settings.JournalUnwritable unwritable;
+    private final ExchangeIds ids;
+    private final Clock clock;
+    private final LongAdder unbooked = new LongAdder();
+
+    public Recorder(Books books, Settings.JournalUnwritable unwritable, ExchangeIds ids, Clock clock) {
+        this.books = books;
+        this.unwritable = unwritable;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The clock of all instants in the books. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Whether a new exchange is to be refused because it couldn't be booked. */
+    public boolean refusing() {
+        return unwritable == Settings.JournalUnwritable.REFUSE && !books.accepting();
+    }
+
+    /** Exchanges served without being booked since the start. */
+    public long unbooked() {
+        return unbooked.sum();
+    }
+
+    /**
+     * Begins an exchange on its event loop.
+     *
+     * @param opening the opening as far as known, for the id it is given; asked again for every frame
+     */
+    public Exchange begin(EventExecutor loop, Function<ExchangeId, Opening> opening) {
+        ExchangeId id = ids.next();
+        boolean booked = unwritable == Settings.JournalUnwritable.REFUSE || books.accepting();
+        if (!booked) {
+            unbooked.increment();
+        }
+        return new Exchange(id, booked ? books : UNBOOKED, clock, loop, () -> opening.apply(id));
+    }
+
+    /** Books that keep nothing. */
+    private static final class Unbooked implements Books {
+
+        @Override
+        public boolean accepting() {
+            return true;
+        }
+
+        @Override
+        public void open(Opening opening, Done done) {
+            done.done(null);
+        }
+
+        @Override
+        public void note(Closing soFar, Done done) {
+            done.done(null);
+        }
+
+        @Override
+        public void close(Closing closing, Done done) {
+            done.done(null);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.reckoner.proxy;
+
+import dev.reckoner.config.HostPort;
+import dev.reckoner.config.Settings;
+import dev.reckoner.config.Settings.JournalUnwritable;
+import dev.reckoner.ledger.ExchangeIds;
+import dev.reckoner.ledger.KeyHasher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** A proxy on a free port with recording books, and the settings that tests turn. */
+final class ProxyHarness implements AutoCloseable {
+
+    final RecordingBooks books;
+
+    private final ProxyServer proxy;
+    private final Path secret;
+
+    private ProxyHarness(Settings settings, RecordingBooks books) throws IOException {
+        this.books = books;
+        Path directory = Files.createTempDirectory("reckoner-proxy-test");
+        secret = directory.resolve("secret");
+        Clock clock = Clock.systemUTC();
+        proxy = ProxyServer.start(settings, books, new ExchangeIds(clock), KeyHasher.load(secret), clock);
+    }
+
+    static ProxyHarness before(URI upstream) throws IOException {
+        return before(upstream, settings -> settings);
+    }
+
+    static ProxyHarness before(URI upstream, UnaryOperator<Settings> turned) throws IOException {
+        return new ProxyHarness(turned.apply(settings(upstream)), new RecordingBooks());
+    }
+
+    static ProxyHarness before(URI upstream, RecordingBooks books) throws IOException {
+        return new ProxyHarness(settings(upstream), books);
+    }
+
+    static ProxyHarness before(URI upstream, RecordingBooks books, UnaryOperator<Settings> turned) throws IOException {
+        return new ProxyHarness(turned.apply(settings(upstream)), books);
+    }
+
+    InetSocketAddress address() {
+        return proxy.address();
+    }
+
+    RawClient client() throws IOException {
+        return new RawClient(proxy.address());
+    }
+
+    void stop() {
+        proxy.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        proxy.close();
+        books.close();
+        Files.deleteIfExists(secret);
+        Files.deleteIfExists(secret.getParent());
+    }
+
+    static Settings downstream(Settings s, UnaryOperator<Settings.Downstream> turned) {
+        return new Settings(
+                turned.apply(s.downstream()),
+                s.upstream(),
+                s.ledger(),
+                s.console(),
+                s.metering(),
+                s.attribution(),
+                s.rating());
+    }
+
+    static Settings upstream(Settings s, UnaryOperator<Settings.Upstream> turned) {
+        return new Settings(
+                s.downstream(),
+                turned.apply(s.upstream()),
+                s.ledger(),
+                s.console(),
+                s.metering(),
+                s.attribution(),
+                s.rating());
+    }
+
+    static Settings unmetered(Settings s) {
+        Settings.LedgerSettings l = s.ledger();
+        return new Settings(
+                s.downstream(),
+                s.upstream(),
+                new Settings.LedgerSettings(
+                        l.directory(),
+                        JournalUnwritable.SERVE_UNMETERED,
+                        l.journalQueueMax(),
+                        l.journalSegmentBytes(),
+                        l.applyBatchMax(),
+                        l.applyInterval(),
+                        l.bookingInstant()),
+                s.console(),
+                s.metering(),
+                s.attribution(),
+                s.rating());
+    }
+
+    private static Settings settings(URI url) {
+        Settings defaults = Settings.defaults();
+        Settings settings = downstream(
+                defaults,
+                d -> new Settings.Downstream(
+                        new HostPort("127.0.0.1", 0),
+                        d.connectionsMax(),
+                        d.requestLineBytesMax(),
+                        d.headerBytesMax(),
+                        d.headerFieldsMax(),
+                        d.bodyBytesMax(),
+                        d.headerTimeout(),
+                        d.bodyIdleTimeout(),
+                        d.keepAliveTimeout(),
+                        Duration.ofSeconds(5)));
+        return upstream(
+                settings,
+                u -> new Settings.Upstream(
+                        url, u.caFile(), u.connectTimeout(), u.idleTimeout(), u.poolIdleTimeout(), u.poolIdleMax()));
+    }
+}
