@@ -40,7 +40,8 @@ final class UsageParser {
             .build();
 
     private final UsageFields fields;
-    private String at = "usage";
+    private String place = "usage";
+    private String name = "";
     private @Nullable String fault;
 
     UsageParser(UsageFields fields) {
@@ -79,7 +80,7 @@ final class UsageParser {
             return null;
         }
         object(parser, "usage.", this::field);
-        at = "usage";
+        at("usage", "");
         if (parser.nextToken() != null) {
             fault("more after its end", "one JSON object");
             return null;
@@ -97,12 +98,12 @@ final class UsageParser {
         Set<String> stated = new HashSet<>();
         while (next(parser, prefix) == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            at = prefix + shorten(name);
+            at(prefix, name);
             parser.nextToken();
             if (!reader.read(parser, name)) {
                 parser.skipChildren();
             } else if (!stated.add(name)) {
-                at = prefix + name;
+                at(prefix, name);
                 fault("the field twice", "it once");
             }
         }
@@ -113,8 +114,10 @@ final class UsageParser {
             return parser.nextToken();
         } catch (IOException e) {
             // The parser reads ahead: it knows the name before the value turns out not to be JSON.
-            String name = parser.currentName();
-            at = name == null ? at : prefix + shorten(name);
+            String known = parser.currentName();
+            if (known != null) {
+                at(prefix, known);
+            }
             throw e;
         }
     }
@@ -217,7 +220,8 @@ final class UsageParser {
         }
         List<Iteration> all = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            at = "usage.iterations[" + all.size() + "]";
+            String where = "usage.iterations[" + all.size() + "]";
+            at(where, "");
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 fault(shown(parser), "an object");
                 parser.skipChildren();
@@ -225,7 +229,7 @@ final class UsageParser {
                 fault("more entries", "at most " + ITERATIONS_MAX);
                 parser.skipChildren();
             } else {
-                all.add(iteration(parser, at));
+                all.add(iteration(parser, where));
             }
         }
         fields.iterations = all;
@@ -244,7 +248,7 @@ final class UsageParser {
         });
         String type = typeAndModel[0];
         if (type == null) {
-            at = where + ".type";
+            at(where, ".type");
             fault("nothing", "a string");
             type = "";
         }
@@ -258,9 +262,14 @@ final class UsageParser {
         return true;
     }
 
+    private void at(String newPlace, String newName) {
+        place = newPlace;
+        name = newName;
+    }
+
     private void fault(String found, String expected) {
         if (fault == null) {
-            fault = at + ": found " + found + ", expected " + expected;
+            fault = place + shorten(name) + ": found " + found + ", expected " + expected;
         }
     }
 

@@ -35,11 +35,13 @@ final class DeltaText {
                 && Arrays.equals(line.bytes, from, end, beginning, 0, beginningLength);
     }
 
+    /** The bytes of text in a line that {@linkplain #resembles resembles} the last delta. */
+    long countAgain(SseLine line, int from) {
+        return length(line, from + beginningLength);
+    }
+
     /** The bytes of text in the line of a delta whose JSON begins at the index {@code from}. */
     long count(SseLine line, int from) {
-        if (resembles(line, from)) {
-            return length(line, from + beginningLength);
-        }
         int payload = payload(line, from);
         if (payload < 0) {
             return 0;

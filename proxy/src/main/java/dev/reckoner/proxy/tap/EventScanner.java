@@ -16,6 +16,7 @@ final class EventScanner implements Scanner, SseLines.Reader {
     private static final byte[] TYPE = "\"type\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALLBACK = "\"fallback\"".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int NAME_BYTES_MAX = 32;
     private static final byte[] JOINT = {'\n'};
 
     private final SseLines lines;
@@ -24,7 +25,8 @@ final class EventScanner implements Scanner, SseLines.Reader {
     private final MessageFacts facts;
     private final Captured data;
 
-    private EventKind name = EventKind.UNKNOWN;
+    private final byte[] name = new byte[NAME_BYTES_MAX];
+    private int nameLength;
     private @Nullable EventKind kind;
     private boolean looking;
 
@@ -87,7 +89,9 @@ final class EventScanner implements Scanner, SseLines.Reader {
         }
         int named = value(line.bytes, line.offset, end, EVENT);
         if (named >= 0) {
-            name = EventKind.of(line.bytes, named, end);
+            // Kept as bytes: it is hardly ever asked for. A longer one is no name that we know.
+            nameLength = Math.min(end - named, NAME_BYTES_MAX);
+            System.arraycopy(line.bytes, named, name, 0, nameLength);
         }
     }
 
@@ -108,7 +112,7 @@ final class EventScanner implements Scanner, SseLines.Reader {
     private void firstData(SseLine line, int from) {
         if (deltas.resembles(line, from)) {
             kind = EventKind.CONTENT_BLOCK_DELTA;
-            facts.output(deltas.count(line, from));
+            facts.output(deltas.countAgain(line, from));
             return;
         }
         int end = line.end();
@@ -140,10 +144,15 @@ final class EventScanner implements Scanner, SseLines.Reader {
 
     // What is read from the first bytes of a block or a delta needs the usual order of fields.
     private EventKind byName() {
-        return switch (name) {
+        EventKind named = name();
+        return switch (named) {
             case CONTENT_BLOCK_START, CONTENT_BLOCK_DELTA -> EventKind.UNKNOWN;
-            default -> name;
+            default -> named;
         };
+    }
+
+    private EventKind name() {
+        return nameLength == 0 ? EventKind.UNKNOWN : EventKind.of(name, 0, nameLength);
     }
 
     private static boolean looked(EventKind kind, byte[] bytes, int from, int end) {
@@ -159,7 +168,7 @@ final class EventScanner implements Scanner, SseLines.Reader {
             if (data.over()) {
                 events.tooLong(kind);
             } else {
-                events.read(data, kind, name);
+                events.read(data, kind, name());
             }
         }
         if (looking) {
@@ -167,7 +176,7 @@ final class EventScanner implements Scanner, SseLines.Reader {
         }
         looking = false;
         kind = null;
-        name = EventKind.UNKNOWN;
+        nameLength = 0;
     }
 
     // The index of the field's value, one blank after the colon left out; -1 where the line is another field.

@@ -79,7 +79,9 @@ final class Inflating implements ByteSink {
             fault("a body that ends too soon");
         }
         close();
-        decoded.end();
+        if (fault == null) {
+            decoded.end();
+        }
     }
 
     /** Why decoding stopped, null where it didn't. */

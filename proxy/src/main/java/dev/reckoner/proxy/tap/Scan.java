@@ -17,7 +17,7 @@ final class Scan {
     /** The index of the first {@code wanted} byte, or {@code end}. */
     static int find(byte[] bytes, int from, int end, byte wanted) {
         long pattern = ONES * (wanted & 0xff);
-        int at = from;
+        int at = skip(bytes, from, end, pattern);
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long hit = zeros((long) LONGS.get(bytes, at) ^ pattern);
             if (hit != 0) {
@@ -30,6 +30,21 @@ final class Scan {
             }
         }
         return end;
+    }
+
+    // Four words at a time, as far as they don't hold the byte.
+    private static int skip(byte[] bytes, int from, int end, long pattern) {
+        int at = from;
+        for (; at <= end - 4 * Long.BYTES; at += 4 * Long.BYTES) {
+            long one = zeros((long) LONGS.get(bytes, at) ^ pattern);
+            long two = zeros((long) LONGS.get(bytes, at + Long.BYTES) ^ pattern);
+            long three = zeros((long) LONGS.get(bytes, at + 2 * Long.BYTES) ^ pattern);
+            long four = zeros((long) LONGS.get(bytes, at + 3 * Long.BYTES) ^ pattern);
+            if ((one | two | three | four) != 0) {
+                return at;
+            }
+        }
+        return at;
     }
 
     /** The index of the first quote or backslash, or {@code end}. */

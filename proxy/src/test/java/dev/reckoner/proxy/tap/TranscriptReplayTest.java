@@ -57,7 +57,7 @@ class TranscriptReplayTest {
         return each(t -> {
             SplittableRandom random = new SplittableRandom(seed);
             Reading whole = whole(t);
-            for (int round = 0; round < 200; round++) {
+            for (int round = 0; round < 60; round++) {
                 int longest = 1 << random.nextInt(1, 12);
                 Reading reading =
                         Readings.read(tap(t, null), t.body(), round % 2 == 0, () -> random.nextInt(1, longest + 1));
