@@ -1,0 +1,50 @@
+package dev.reckoner.ledger.store;
+
+import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.journal.Frame;
+import dev.reckoner.ledger.journal.Position;
+import dev.reckoner.ledger.journal.Positioned;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes into a store without a journal, for tests of what is read from it. */
+public final class TestBooks {
+    private final Store store;
+    private final DimsTable dims = new DimsTable();
+
+    /** Writes into that store. */
+    public TestBooks(Store store) {
+        this.store = store;
+    }
+
+    /** Books entries in one batch. */
+    public void book(List<Entry> entries) throws SQLException {
+        frames(entries.stream().<Frame>map(Frame.Closed::new).toList());
+    }
+
+    /** Applies frames in one batch. */
+    public void frames(List<Frame> frames) throws SQLException {
+        Position mark = store.mark();
+        List<Positioned> positioned = new ArrayList<>();
+        for (Frame frame : frames) {
+            positioned.add(new Positioned(new Position(1, mark.offset() + positioned.size() + 1), frame));
+        }
+        Batch batch = new Batch(positioned, dims);
+        store.write(connection -> {
+            batch.write(connection, mark);
+            return batch;
+        });
+        batch.committed();
+    }
+
+    /** Changes rows behind the books' back; how many. */
+    public int tamper(String sql) throws SQLException {
+        return store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
+    }
+}
