@@ -119,8 +119,8 @@ public final class ConsoleServer implements AutoCloseable {
 
                 GET /healthz                                 the process lives
                 GET /readyz                                  exchanges can be booked and reports read
-                GET %s   usage, as in the vendor's Admin API
-                GET %s                cost in cents, as in the vendor's Admin API
+                GET /v1/organizations/usage_report/messages   usage, as in the vendor's Admin API
+                GET /v1/organizations/cost_report            cost in cents, as in the vendor's Admin API
 
                 Both reports also take group_by[]=user_id, team, project, session_id and tag.
                 """.formatted(UsageReport.PATH, CostReport.PATH));

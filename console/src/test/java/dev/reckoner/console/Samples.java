@@ -33,27 +33,6 @@ final class Samples {
     private Samples() {}
 
     private static Entry full() {
-        TokenCounts tokens = new TokenCounts(1L, 2L, 3L, 4L, 5L, 6L);
-        Usage usage = new Usage(
-                tokens,
-                7L,
-                8L,
-                9L,
-                "standard",
-                "us",
-                "fast",
-                List.of(new Iteration("message", "m", tokens), new Iteration("compaction", null, TokenCounts.NONE)));
-        Reading reading = new Reading(
-                "msg_01",
-                "claude-opus-4-6",
-                usage,
-                true,
-                "end_turn",
-                false,
-                "overloaded_error",
-                123,
-                List.of("{\"input_tokens\":1}", "{\"output_tokens\":2}"),
-                "usage: found \"x\", expected a number");
         Attribution attribution = new Attribution(
                 new Attribution.Part("ada", Attribution.Source.PATH),
                 new Attribution.Part("core", Attribution.Source.HEADER),
@@ -81,7 +60,7 @@ final class Samples {
                 "wrkspc_01",
                 11,
                 12,
-                reading);
+                reading());
         Line line = new Line(
                 1,
                 "claude-opus-4-6",
@@ -97,6 +76,30 @@ final class Samples {
                 "v1");
         Charge charge = new Charge(List.of(line), RatingStatus.AMBIGUOUS, "two tiers fit", true, "bytes");
         return new Entry(closing, charge, START.plusSeconds(3));
+    }
+
+    private static Reading reading() {
+        TokenCounts tokens = new TokenCounts(1L, 2L, 3L, 4L, 5L, 6L);
+        Usage usage = new Usage(
+                tokens,
+                7L,
+                8L,
+                9L,
+                "standard",
+                "us",
+                "fast",
+                List.of(new Iteration("message", "m", tokens), new Iteration("compaction", null, TokenCounts.NONE)));
+        return new Reading(
+                "msg_01",
+                "claude-opus-4-6",
+                usage,
+                true,
+                "end_turn",
+                false,
+                "overloaded_error",
+                123,
+                List.of("{\"input_tokens\":1}", "{\"output_tokens\":2}"),
+                "usage: found \"x\", expected a number");
     }
 
     private static Entry bare() {

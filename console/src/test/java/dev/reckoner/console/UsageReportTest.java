@@ -150,7 +150,7 @@ final class UsageReportTest extends VendorReports {
         assertTrue(page.path("next_page").isNull());
         List<String> expected = new ArrayList<>();
         for (int day = 1; day <= 11; day++) {
-            expected.add("2026-11-%02dT00:00:00Z".formatted(day));
+            expected.add("2026-11-" + (day < 10 ? "0" : "") + day + "T00:00:00Z");
         }
         assertEquals(expected, starts);
     }

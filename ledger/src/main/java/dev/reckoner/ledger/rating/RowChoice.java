@@ -53,13 +53,8 @@ final class RowChoice {
         }
         Rate base = row(rows, 0);
         Rate upper = row(rows, Long.MAX_VALUE);
-        boolean above = !base.promptTier().holds(attempt.promptTokens());
-        if (!above) {
-            boolean perRequestAbove = attempt.executor() && !base.promptTier().holds(requestPrompt);
-            // whether the tier of 100,000 counts a request or an iteration of it is not established (§3.3, §8)
-            return perRequestAbove && base.promptTier() == Rate.PromptTier.LE_100K
-                    ? List.of(base, upper)
-                    : List.of(base);
+        if (base.promptTier().holds(attempt.promptTokens())) {
+            return below(base, upper, attempt, requestPrompt);
         }
         if (samePrices(base.prices(), upper.prices())) {
             return List.of(upper);
@@ -68,6 +63,12 @@ final class RowChoice {
             return List.of(base);
         }
         return attempt.summed() ? List.of(base, upper) : List.of(upper);
+    }
+
+    private static List<Rate> below(Rate base, Rate upper, Attempt attempt, long requestPrompt) {
+        boolean perRequestAbove = attempt.executor() && !base.promptTier().holds(requestPrompt);
+        // whether the tier of 100,000 counts a request or an iteration of it is not established (§3.3, §8)
+        return perRequestAbove && base.promptTier() == Rate.PromptTier.LE_100K ? List.of(base, upper) : List.of(base);
     }
 
     private static Rate row(List<Rate> rows, long promptTokens) {
