@@ -117,13 +117,11 @@ public final class ConsoleServer implements AutoCloseable {
         Answer index = Answer.text("""
                 Reckoner's console
 
-                GET /healthz                                 the process lives
-                GET /readyz                                  exchanges can be booked and reports read
-                GET /v1/organizations/usage_report/messages   usage, as in the vendor's Admin API
-                GET /v1/organizations/cost_report            cost in cents, as in the vendor's Admin API
+                GET /healthz   the process lives
+                GET /readyz    exchanges can be booked and reports read
 
-                Both reports also take group_by[]=user_id, team, project, session_id and tag.
-                """.formatted(UsageReport.PATH, CostReport.PATH));
+                As in the vendor's Admin API, and with group_by[]=user_id, team, project, session_id and tag:
+                """ + "GET " + UsageReport.PATH + "\nGET " + CostReport.PATH + "\n");
         Endpoints endpoints = new Endpoints()
                 .add("/", Where.INSTANT, asked -> index)
                 .add("/healthz", Where.INSTANT, asked -> health.alive())
