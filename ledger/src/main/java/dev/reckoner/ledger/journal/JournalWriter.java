@@ -203,6 +203,7 @@ final class JournalWriter implements Runnable {
         lastTry = nanos.getAsLong();
         tail.abandon();
         try {
+            tail.ready();
             encoder.clear();
             for (Frame frame : unsynced) {
                 encoder.add(frame);

@@ -36,6 +36,13 @@ final class Tail {
         this.number = number;
     }
 
+    /** Begins a segment where none is open: fails before anyone has encoded what can't be written anyway. */
+    void ready() throws IOException {
+        if (sink == null) {
+            begin();
+        }
+    }
+
     void write(ByteBuffer bytes) throws IOException {
         JournalFiles.Sink open = sink;
         if (open == null) {

@@ -1,0 +1,204 @@
+package dev.reckoner.ledger;
+
+import dev.reckoner.config.RateTable;
+import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.journal.Frame;
+import dev.reckoner.ledger.journal.Journal;
+import dev.reckoner.ledger.rating.Rater;
+import dev.reckoner.ledger.report.StoreReports;
+import dev.reckoner.ledger.store.Applier;
+import dev.reckoner.ledger.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The books of one ledger directory, whole: the directory's lock, the journal that makes exchanges durable, the store
+ * that reports read, and the applier between them.
+ *
+ * <p>Opening it closes every exchange that a crash left in flight, as {@link Outcome#FAILED_LOCAL_INTERRUPTED}, and
+ * returns when these entries are on disk. Safe on any thread; {@link Books} methods never block, all others may.
+ */
+public final class Ledger implements Books, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** A close waits so long for the store to take what the journal holds; the rest stays there for the next start. */
+    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(30);
+
+    private final DirectoryLock lock;
+    private final KeyHasher keys;
+    private final ExchangeIds ids;
+    private final Store store;
+    private final Journal journal;
+    private final Applier applier;
+    private final Reports reports;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Ledger(DirectoryLock lock, KeyHasher keys, ExchangeIds ids, Store store, Journal journal, Applier applier) {
+        this.lock = lock;
+        this.keys = keys;
+        this.ids = ids;
+        this.store = store;
+        this.journal = journal;
+        this.applier = applier;
+        this.reports = new StoreReports(store, applier::lag, journal::damage);
+    }
+
+    /**
+     * Opens the books for a proxy.
+     *
+     * @throws LedgerException where the directory can't be used, is in use, or holds what this version can't read
+     */
+    public static Ledger open(LedgerSettings settings, RateTable rates, Clock clock) {
+        return open(settings, new Rater(rates)::rate, clock);
+    }
+
+    /**
+     * Opens the books for a command that reads them while no server runs. Does all that {@link #open} does, for a
+     * command that holds the lock finds the same crash to clear up, and returns when the store has caught up.
+     *
+     * @throws LedgerException as {@link #open} does
+     */
+    public static Ledger openForReading(LedgerSettings settings, RateTable rates, Clock clock) {
+        Ledger ledger = open(settings, rates, clock);
+        ledger.catchUp(CATCH_UP_MAX);
+        return ledger;
+    }
+
+    static Ledger open(LedgerSettings settings, BiFunction<Closing, Instant, Charge> rating, Clock clock) {
+        Path directory = settings.directory();
+        DirectoryLock lock = DirectoryLock.take(directory);
+        Store store = null;
+        Journal journal = null;
+        boolean whole = false;
+        try {
+            KeyHasher keys = KeyHasher.load(directory.resolve("key-secret"));
+            store = Store.open(directory);
+            Booking booking = new Booking(settings.bookingInstant(), rating);
+            journal = Journal.open(directory.resolve("journal"), settings, store.mark(), booking);
+            closeInterrupted(journal, journal.inFlight(store.inFlight()));
+            Applier applier = new Applier(store, journal, settings, clock);
+            applier.start();
+            whole = true;
+            return new Ledger(lock, keys, new ExchangeIds(clock), store, journal, applier);
+        } finally {
+            if (!whole) {
+                closeAll(journal, store, lock);
+            }
+        }
+    }
+
+    private static void closeInterrupted(Journal journal, List<Frame> inFlight) {
+        if (inFlight.isEmpty()) {
+            return;
+        }
+        CountDownLatch answers = new CountDownLatch(inFlight.size());
+        for (Frame last : inFlight) {
+            Closing closing = Interruption.closing(last);
+            if (closing == null) {
+                answers.countDown();
+            } else {
+                journal.book(closing, failure -> answers.countDown());
+            }
+        }
+        uninterruptibly(() -> answers.await());
+        LOG.info("{} exchanges were in flight when the process ended; they are booked as interrupted", inFlight.size());
+    }
+
+    @Override
+    public boolean accepting() {
+        return journal.accepting();
+    }
+
+    @Override
+    public void open(Opening opening, Done done) {
+        journal.append(new Frame.Opened(opening), done);
+    }
+
+    @Override
+    public void note(Closing soFar, Done done) {
+        journal.append(new Frame.Noted(soFar), done);
+    }
+
+    @Override
+    public void close(Closing closing, Done done) {
+        journal.book(closing, done);
+    }
+
+    /** What was booked, as far as the store has taken it ({@link Reports#lag}). */
+    public Reports reports() {
+        return reports;
+    }
+
+    /** The source of exchange ids. */
+    public ExchangeIds ids() {
+        return ids;
+    }
+
+    /** The hasher of this directory's keys. */
+    public KeyHasher keys() {
+        return keys;
+    }
+
+    /** Waits until the store has taken all that was on disk when this was called, at most so long; whether it has. */
+    public boolean catchUp(Duration max) {
+        boolean[] reached = new boolean[1];
+        uninterruptibly(() -> reached[0] = applier.catchUp(max));
+        return reached[0];
+    }
+
+    /**
+     * Writes what waits, lets the store take it, and gives the directory back. Whatever is left open then is closed at
+     * the next start. Only the first call does anything.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        journal.close();
+        if (!catchUp(CATCH_UP_MAX)) {
+            LOG.warn(
+                    "the store has not taken {} frames; they stay in the journal",
+                    reports.lag().frames());
+        }
+        applier.close();
+        closeAll(null, store, lock);
+    }
+
+    private static void closeAll(@Nullable Journal journal, @Nullable Store store, DirectoryLock lock) {
+        try (lock;
+                store;
+                journal) {
+            LOG.debug("giving the ledger directory back");
+        }
+    }
+
+    /** Something that waits. */
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterruptibly(Wait wait) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                wait.run();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
