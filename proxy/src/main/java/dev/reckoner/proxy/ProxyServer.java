@@ -11,6 +11,7 @@ import dev.reckoner.proxy.attribute.Attributor;
 import dev.reckoner.proxy.forward.Forwarder;
 import dev.reckoner.proxy.forward.Upstreams;
 import dev.reckoner.proxy.record.Recorder;
+import dev.reckoner.proxy.wire.HeadLimits;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -88,7 +89,7 @@ public final class ProxyServer implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         try {
-            Upstreams upstreams = new Upstreams(settings.upstream(), loops);
+            Upstreams upstreams = new Upstreams(settings.upstream(), limits(settings.downstream()), loops);
             Recorder recorder = new Recorder(books, settings.ledger().journalUnwritable(), ids, clock);
             Attributor attributor = new Attributor(keys, settings.attribution(), loopback);
             Forwarder forwarder = new Forwarder(settings, upstreams, recorder, attributor);
@@ -121,6 +122,11 @@ public final class ProxyServer implements AutoCloseable {
     private static void end(EventLoopGroup loops) {
         loops.shutdownGracefully(QUIET_MILLIS, LOOPS_END_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly();
+    }
+
+    /** Heads of responses may be as large as heads of requests. */
+    private static HeadLimits limits(Settings.Downstream settings) {
+        return new HeadLimits(settings.requestLineBytesMax(), settings.headerBytesMax(), settings.headerFieldsMax());
     }
 
     private static Channel listen(

@@ -88,6 +88,22 @@ final class ProxyHarness implements AutoCloseable {
                 s.rating());
     }
 
+    static Settings listening(Settings s, int port) {
+        return downstream(
+                s,
+                d -> new Settings.Downstream(
+                        new HostPort("127.0.0.1", port),
+                        d.connectionsMax(),
+                        d.requestLineBytesMax(),
+                        d.headerBytesMax(),
+                        d.headerFieldsMax(),
+                        d.bodyBytesMax(),
+                        d.headerTimeout(),
+                        d.bodyIdleTimeout(),
+                        d.keepAliveTimeout(),
+                        d.drainTimeout()));
+    }
+
     static Settings unmetered(Settings s) {
         Settings.LedgerSettings l = s.ledger();
         return new Settings(

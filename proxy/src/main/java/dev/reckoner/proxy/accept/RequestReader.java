@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,7 +148,11 @@ public final class RequestReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("A client's connection failed: {}", String.valueOf(cause));
+        if (cause instanceof IOException) {
+            LOG.debug("A client's connection failed: {}", String.valueOf(cause));
+        } else {
+            LOG.error("A client's connection is closed because of a fault of this program", cause);
+        }
         gone(cause);
         context.close();
     }

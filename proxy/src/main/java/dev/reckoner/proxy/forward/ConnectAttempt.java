@@ -4,11 +4,13 @@ import dev.reckoner.ledger.Outcome;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -157,7 +159,13 @@ final class ConnectAttempt {
         while (innermost != null && innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        String message = innermost == null ? null : innermost.getMessage();
-        return message == null ? String.valueOf(innermost) : message;
+        if (innermost == null || innermost instanceof ClosedChannelException) {
+            return "the connection was closed";
+        }
+        if (innermost instanceof NotSslRecordException) {
+            return "it does not speak TLS";
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : message;
     }
 }

@@ -1,7 +1,6 @@
 package dev.reckoner.proxy.forward;
 
 import dev.reckoner.config.HostPort;
-import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.Reading;
 import dev.reckoner.ledger.Route;
@@ -14,7 +13,6 @@ import dev.reckoner.proxy.record.Exchange;
 import dev.reckoner.proxy.route.RouteMatch;
 import dev.reckoner.proxy.tap.RequestTap;
 import dev.reckoner.proxy.wire.BodySink;
-import dev.reckoner.proxy.wire.HeadLimits;
 import dev.reckoner.proxy.wire.HttpFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -62,12 +60,11 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         downstream = reader.channel();
         awaitsContinue = head.expectsContinue();
         request = new RequestSide(downstream, tap);
-        Settings.Downstream limits = forwarder.settings().downstream();
         response = new ResponseSide(
                 this,
                 exchange,
                 downstream,
-                new HeadLimits(limits.requestLineBytesMax(), limits.headerBytesMax(), limits.headerFieldsMax()),
+                forwarder.upstreams().limits(),
                 "HEAD".equals(head.method()),
                 match.route() == Route.MESSAGES ? forwarder.settings().metering() : null);
     }
@@ -179,8 +176,13 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     @Override
     public void upstreamRead(ByteBuf in) {
         sign();
+        UpstreamConnection connection = upstream;
+        if (connection == null) {
+            in.release();
+            return;
+        }
         try {
-            response.read(in);
+            response.read(in, connection.heads());
         } catch (HttpFault fault) {
             fail(Failure.malformedResponse(origin(), fault));
             return;

@@ -26,9 +26,7 @@ final class ResponseHeadWriter {
     static ByteBuf write(ByteBufAllocator allocator, ResponseHead head, boolean closing) {
         ByteBuf out = allocator.ioBuffer(1024);
         HeadWriter.text(out, "HTTP/1.1 ");
-        out.writeByte('0' + head.status() / 100);
-        out.writeByte('0' + head.status() / 10 % 10);
-        out.writeByte('0' + head.status() % 10);
+        HeadWriter.text(out, Integer.toString(head.status()));
         HeadWriter.text(out, head.reason());
         HeadWriter.lineEnd(out);
         HopByHop hopByHop = HopByHop.of(head.headers());

@@ -45,7 +45,6 @@ final class ResponseSide {
     private final Channel downstream;
     private final Gate gate;
     private final HeadGatherer gatherer;
-    private final ResponseHeads heads;
     private final boolean toHead;
     private final Settings.@Nullable Metering metering;
 
@@ -76,7 +75,6 @@ final class ResponseSide {
         this.metering = metering;
         gate = new Gate(downstream, exchange::byteOut);
         gatherer = new HeadGatherer(downstream.alloc(), limits);
-        heads = new ResponseHeads(limits);
     }
 
     Gate gate() {
@@ -128,13 +126,14 @@ final class ResponseSide {
     /**
      * Takes over bytes of the response.
      *
+     * @param heads the parser of the connection they came on
      * @throws HttpFault where they are not valid HTTP/1.1
      */
-    void read(ByteBuf in) {
+    void read(ByteBuf in, ResponseHeads heads) {
         try {
             boolean more = true;
             while (more && in.isReadable()) {
-                more = step(in);
+                more = step(in, heads);
             }
         } finally {
             in.release();
@@ -147,14 +146,14 @@ final class ResponseSide {
         return !downstream.isWritable() || gate.heldBytes() > HELD_BYTES_MAX;
     }
 
-    private boolean step(ByteBuf in) {
+    private boolean step(ByteBuf in, ResponseHeads heads) {
         if (whole) {
             return false;
         }
-        return head == null ? head(in) : body(in);
+        return head == null ? head(in, heads) : body(in);
     }
 
-    private boolean head(ByteBuf in) {
+    private boolean head(ByteBuf in, ResponseHeads heads) {
         ByteBuf bytes = gatherer.gather(in);
         if (bytes == null) {
             return false;

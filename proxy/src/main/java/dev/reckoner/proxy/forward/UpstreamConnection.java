@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +45,26 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final UpstreamPool pool;
     private final boolean tls;
+    private final ResponseHeads heads;
 
     private @Nullable User user;
     private @Nullable Throwable failure;
     private boolean closeNotified;
 
-    UpstreamConnection(Channel channel, UpstreamPool pool, boolean tls) {
+    UpstreamConnection(Channel channel, UpstreamPool pool, boolean tls, ResponseHeads heads) {
         this.channel = channel;
         this.pool = pool;
         this.tls = tls;
+        this.heads = heads;
     }
 
     Channel channel() {
         return channel;
+    }
+
+    /** The parser of this connection's response heads. */
+    ResponseHeads heads() {
+        return heads;
     }
 
     boolean usable() {
@@ -117,7 +125,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("An upstream connection failed: {}", String.valueOf(cause));
+        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
+            LOG.error("An upstream connection is closed because of a fault of this program", cause);
+        } else {
+            LOG.debug("An upstream connection failed: {}", String.valueOf(cause));
+        }
         if (failure == null) {
             failure = cause;
         }

@@ -56,7 +56,10 @@ final class UpstreamTls {
 
     /** A handler for one connection, with server name indication. */
     SslHandler handler(ByteBufAllocator allocator) {
-        return context.newHandler(
+        SslHandler handler = context.newHandler(
                 allocator, origin.address().host(), origin.address().port());
+        // The limit of the whole connect attempt covers the handshake.
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
     }
 }

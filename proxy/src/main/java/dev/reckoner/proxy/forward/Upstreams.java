@@ -1,6 +1,7 @@
 package dev.reckoner.proxy.forward;
 
 import dev.reckoner.config.Settings;
+import dev.reckoner.proxy.wire.HeadLimits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -40,6 +41,7 @@ public final class Upstreams implements AutoCloseable {
     private static final int UNSENT_HIGH = 256 * 1024;
 
     private final Settings.Upstream settings;
+    private final HeadLimits limits;
     private final Origin origin;
     private final @Nullable UpstreamTls tls;
     private final NameResolver names = new NameResolver();
@@ -48,10 +50,12 @@ public final class Upstreams implements AutoCloseable {
     /**
      * The way to the configured upstream from these loops.
      *
+     * @param limits of response heads
      * @throws IllegalStateException where the certificates can't be read
      */
-    public Upstreams(Settings.Upstream settings, EventLoopGroup loops) {
+    public Upstreams(Settings.Upstream settings, HeadLimits limits, EventLoopGroup loops) {
         this.settings = settings;
+        this.limits = limits;
         origin = Origin.of(settings.url());
         tls = UpstreamTls.of(origin, settings);
         for (EventExecutor loop : loops) {
@@ -62,6 +66,11 @@ public final class Upstreams implements AutoCloseable {
     @Override
     public void close() {
         names.close();
+    }
+
+    /** How large a response head may be. */
+    HeadLimits limits() {
+        return limits;
     }
 
     Settings.Upstream settings() {
@@ -113,6 +122,6 @@ public final class Upstreams implements AutoCloseable {
         if (tls != null) {
             pipeline.addLast(TLS, tls.handler(channel.alloc()));
         }
-        pipeline.addLast(CONNECTION, new UpstreamConnection(channel, pool, tls != null));
+        pipeline.addLast(CONNECTION, new UpstreamConnection(channel, pool, tls != null, new ResponseHeads(limits)));
     }
 }

@@ -28,6 +28,7 @@ public final class Exchange {
     private final Books books;
     private final Clock clock;
     private final EventExecutor loop;
+    private final Seldom warnings;
     private final Supplier<Opening> opening;
 
     private @Nullable Landing opened;
@@ -43,13 +44,15 @@ public final class Exchange {
     /**
      * An exchange that nothing is booked of yet.
      *
+     * @param warnings shared by all exchanges
      * @param opening the opening as far as known, asked again for every frame
      */
-    public Exchange(ExchangeId id, Books books, Clock clock, EventExecutor loop, Supplier<Opening> opening) {
+    Exchange(ExchangeId id, Books books, Clock clock, EventExecutor loop, Seldom warnings, Supplier<Opening> opening) {
         this.id = id;
         this.books = books;
         this.clock = clock;
         this.loop = loop;
+        this.warnings = warnings;
         this.opening = opening;
     }
 
@@ -61,7 +64,7 @@ public final class Exchange {
     /** Books the opening, at the first call. */
     public void open() {
         if (opened == null) {
-            Landing landing = new Landing(loop);
+            Landing landing = new Landing(loop, warnings);
             opened = landing;
             hand(landing, done -> books.open(opening.get(), done));
         }
@@ -83,7 +86,7 @@ public final class Exchange {
 
     /** Notes what is known so far and goes on once it is on disk. */
     public void note(Reading reading, Runnable then) {
-        Landing landing = new Landing(loop);
+        Landing landing = new Landing(loop, warnings);
         hand(landing, done -> books.note(closing(Outcome.FAILED_LOCAL_INTERRUPTED, null, reading), done));
         landing.then(then);
     }
@@ -96,7 +99,7 @@ public final class Exchange {
         open();
         finished = true;
         LOG.debug("Exchange {}: {} status {} {}", id, outcome, status, detail == null ? "" : detail);
-        Landing landing = new Landing(loop);
+        Landing landing = new Landing(loop, warnings);
         hand(landing, done -> books.close(closing(outcome, detail, reading), done));
         landing.then(then);
     }
@@ -152,7 +155,9 @@ public final class Exchange {
         try {
             frame.accept(done);
         } catch (RuntimeException e) {
-            LOG.warn("Exchange {}: the books threw", id, e);
+            if (warnings.now()) {
+                LOG.warn("Exchange {}: the books threw", id, e);
+            }
             done.done(e);
         }
     }

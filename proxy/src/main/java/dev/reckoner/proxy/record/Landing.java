@@ -28,13 +28,15 @@ final class Landing implements Books.Done {
     private static final int LANDED = 2;
 
     private final EventExecutor loop;
+    private final Seldom warnings;
     private final AtomicInteger state = new AtomicInteger(PENDING);
 
     private @Nullable Runnable next;
     private @Nullable ScheduledFuture<?> timer;
 
-    Landing(EventExecutor loop) {
+    Landing(EventExecutor loop, Seldom warnings) {
         this.loop = loop;
+        this.warnings = warnings;
     }
 
     @Override
@@ -64,7 +66,9 @@ final class Landing implements Books.Done {
     }
 
     private void late() {
-        LOG.warn("The books took longer than {} s to take a frame; the response goes on", WAIT_MAX.toSeconds());
+        if (warnings.now()) {
+            LOG.warn("The books took longer than {} s to take a frame; responses go on", WAIT_MAX.toSeconds());
+        }
         go();
     }
 

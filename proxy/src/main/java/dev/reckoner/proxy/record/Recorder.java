@@ -20,6 +20,7 @@ public final class Recorder {
     private final Settings.JournalUnwritable unwritable;
     private final ExchangeIds ids;
     private final Clock clock;
+    private final Seldom warnings = new Seldom(System::nanoTime);
     private final LongAdder unbooked = new LongAdder();
 
     public Recorder(Books books, Settings.JournalUnwritable unwritable, ExchangeIds ids, Clock clock) {
@@ -55,7 +56,7 @@ public final class Recorder {
         if (!booked) {
             unbooked.increment();
         }
-        return new Exchange(id, booked ? books : UNBOOKED, clock, loop, () -> opening.apply(id));
+        return new Exchange(id, booked ? books : UNBOOKED, clock, loop, warnings, () -> opening.apply(id));
     }
 
     /** Books that keep nothing. */
