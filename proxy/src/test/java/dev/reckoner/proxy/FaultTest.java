@@ -1,7 +1,6 @@
 package dev.reckoner.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way an exchange can fail: what the client sees, and one entry with the right outcome (P2). */
+/** Every way an upstream can fail: what the client sees, and one entry with the right outcome (P2). */
 final class FaultTest {
 
     private static final String CHUNKED_HEAD = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -44,9 +43,9 @@ final class FaultTest {
         try (ProxyHarness proxy = ProxyHarness.before(URI.create("http://127.0.0.1:" + port));
                 RawClient client = proxy.client()) {
             String answer = client.send(Wire.post("{}")).all();
-            assertAnswer(answer, 502, "api_error");
+            Ending.assertAnswer(answer, 502, "api_error");
             assertTrue(answer.contains("127.0.0.1:" + port), answer);
-            Closing entry = assertBooked(proxy, Outcome.FAILED_UPSTREAM_UNREACHABLE, 502);
+            Closing entry = Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_UNREACHABLE, 502);
             assertTrue(answer.contains(entry.opening().id().toString()), answer);
         }
     }
@@ -55,8 +54,8 @@ final class FaultTest {
     void upstream_nameUnknown_answers502() throws Exception {
         try (ProxyHarness proxy = ProxyHarness.before(URI.create("http://no-such-host.invalid:80"));
                 RawClient client = proxy.client()) {
-            assertAnswer(client.send(Wire.post("{}")).all(), 502, "api_error");
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_UNREACHABLE, 502);
+            Ending.assertAnswer(client.send(Wire.post("{}")).all(), 502, "api_error");
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_UNREACHABLE, 502);
         }
     }
 
@@ -65,8 +64,8 @@ final class FaultTest {
         try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> with.request());
                 ProxyHarness proxy = ProxyHarness.before(upstream.url());
                 RawClient client = proxy.client()) {
-            assertAnswer(client.send(Wire.post("{}")).all(), 502, "api_error");
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_SHORT, 502);
+            Ending.assertAnswer(client.send(Wire.post("{}")).all(), 502, "api_error");
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_SHORT, 502);
         }
     }
 
@@ -142,7 +141,7 @@ final class FaultTest {
                 ProxyHarness proxy = ProxyHarness.before(upstream.url());
                 RawClient client = proxy.client()) {
             assertTrue(client.send(Wire.post("{}")).all().contains("HTTP/1.1 502 "));
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_MALFORMED, 502);
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_MALFORMED, 502);
         }
     }
 
@@ -182,7 +181,7 @@ final class FaultTest {
             client.until("ping\n\n\r\n");
             released.countDown();
             assertEquals("", client.all());
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_MALFORMED, 200);
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_MALFORMED, 200);
         }
     }
 
@@ -199,7 +198,7 @@ final class FaultTest {
             client.send(Wire.post("{}")).until("hello");
             released.countDown();
             assertThrows(IOException.class, client::all);
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_SHORT, 200);
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_SHORT, 200);
         }
     }
 
@@ -248,7 +247,7 @@ final class FaultTest {
                 ProxyHarness proxy = ProxyHarness.before(upstream.url());
                 RawClient client = proxy.client()) {
             assertEquals(response, client.send(Wire.post("{}")).response());
-            Closing entry = assertBooked(proxy, Outcome.FAILED_UPSTREAM_STATUS, 529);
+            Closing entry = Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_STATUS, 529);
             assertEquals("overloaded_error", entry.reading().errorType());
         }
     }
@@ -263,7 +262,7 @@ final class FaultTest {
                 ProxyHarness proxy = ProxyHarness.before(upstream.url());
                 RawClient client = proxy.client()) {
             assertEquals(response, client.send(Wire.post("{}")).response());
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_ERROR_EVENT, 200);
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_ERROR_EVENT, 200);
         }
     }
 
@@ -275,8 +274,8 @@ final class FaultTest {
                 });
                 ProxyHarness proxy = ProxyHarness.before(upstream.url(), idle(SHORT));
                 RawClient client = proxy.client()) {
-            assertAnswer(client.send(Wire.post("{}")).all(), 504, "timeout_error");
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_TIMEOUT, 504);
+            Ending.assertAnswer(client.send(Wire.post("{}")).all(), 504, "timeout_error");
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_TIMEOUT, 504);
         }
     }
 
@@ -290,7 +289,7 @@ final class FaultTest {
                 ProxyHarness proxy = ProxyHarness.before(upstream.url(), idle(SHORT));
                 RawClient client = proxy.client()) {
             assertEquals(CHUNKED_HEAD + EVENT, client.send(Wire.post("{}")).all());
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_TIMEOUT, 200);
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_TIMEOUT, 200);
         }
     }
 
@@ -305,144 +304,7 @@ final class FaultTest {
                 RawClient client = proxy.client()) {
             client.send("POST /v1/messages HTTP/1.1\r\nHost: p\r\nContent-Length: 1000\r\n\r\n{");
             assertEquals("HTTP/1.1 413 Too Large\r\ncontent-length: 3\r\nConnection: close\r\n\r\nbig", client.all());
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_STATUS, 413);
-        }
-    }
-
-    @Test
-    void client_resetsBeforeTheResponse_closesTheUpstream() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> {
-                    with.request();
-                    asked.countDown();
-                    with.drain();
-                    ended.countDown();
-                });
-                ProxyHarness proxy = ProxyHarness.before(upstream.url());
-                RawClient client = proxy.client()) {
-            client.send(Wire.post("{}"));
-            assertTrue(asked.await(10, TimeUnit.SECONDS));
-            client.reset();
-            assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_ABORTED, 0);
-            assertTrue(ended.await(10, TimeUnit.SECONDS));
-        }
-    }
-
-    @Test
-    void client_resetsInsideTheStream_closesTheUpstream() throws Exception {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> {
-                    with.request();
-                    with.send(CHUNKED_HEAD + EVENT);
-                    with.drain();
-                    ended.countDown();
-                });
-                ProxyHarness proxy = ProxyHarness.before(upstream.url());
-                RawClient client = proxy.client()) {
-            client.send(Wire.post("{}")).until("ping\n\n\r\n");
-            client.reset();
-            assertEquals(
-                    200,
-                    assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_ABORTED, 200).status());
-            assertTrue(ended.await(10, TimeUnit.SECONDS));
-        }
-    }
-
-    @Test
-    void client_goneAfterItsFin_isSeenWhenTheStreamIsWritten() throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> {
-                    with.request();
-                    with.send(CHUNKED_HEAD + EVENT);
-                    assertTrue(released.await(10, TimeUnit.SECONDS));
-                    while (!with.socket().isClosed()) {
-                        with.send(EVENT);
-                    }
-                });
-                ProxyHarness proxy = ProxyHarness.before(upstream.url());
-                RawClient client = proxy.client()) {
-            client.send(Wire.post("{}")).until("ping\n\n\r\n");
-            client.leave();
-            released.countDown();
-            assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_ABORTED, 200);
-        }
-    }
-
-    @Test
-    void client_goneInsideItsRequest_isBookedAsAborted() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> {
-                    with.head();
-                    with.read(1);
-                    begun.countDown();
-                    with.drain();
-                });
-                ProxyHarness proxy = ProxyHarness.before(upstream.url());
-                RawClient client = proxy.client()) {
-            client.send("POST /v1/messages HTTP/1.1\r\nHost: p\r\nContent-Length: 10\r\n\r\n{");
-            assertTrue(begun.await(10, TimeUnit.SECONDS));
-            client.finish();
-            assertEquals(
-                    1, assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_ABORTED, 0).bytesIn());
-        }
-    }
-
-    @Test
-    void client_silentInsideItsBody_answers408() throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> with.drain());
-                ProxyHarness proxy = ProxyHarness.before(upstream.url(), bodyIdle(SHORT));
-                RawClient client = proxy.client()) {
-            client.send("POST /v1/messages HTTP/1.1\r\nHost: p\r\nContent-Length: 10\r\n\r\n{");
-            assertAnswer(client.all(), 408, "invalid_request_error");
-            assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_TIMEOUT, 408);
-        }
-    }
-
-    @Test
-    void client_bodyChunkMalformed_answers400AndClosesTheUpstream() throws Exception {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> {
-                    with.drain();
-                    ended.countDown();
-                });
-                ProxyHarness proxy = ProxyHarness.before(upstream.url());
-                RawClient client = proxy.client()) {
-            client.send(
-                    "POST /v1/messages HTTP/1.1\r\nHost: p\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n");
-            assertAnswer(client.all(), 400, "invalid_request_error");
-            assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_MALFORMED, 400);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Content-Length: 11\r\n\r\n01234567890",
-                "Transfer-Encoding: chunked\r\n\r\nb\r\n01234567890\r\n0\r\n\r\n",
-                "Transfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n67890\r\n0\r\n\r\n"
-            })
-    void client_bodyTooLarge_answers413(String body) throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> with.drain());
-                ProxyHarness proxy = ProxyHarness.before(upstream.url(), bodyMax(10));
-                RawClient client = proxy.client()) {
-            client.send("POST /v1/messages HTTP/1.1\r\nHost: p\r\n" + body);
-            assertAnswer(client.all(), 413, "request_too_large");
-            assertBooked(proxy, Outcome.FAILED_DOWNSTREAM_MALFORMED, 413);
-        }
-    }
-
-    @Test
-    void client_largeBodyWhileTheUpstreamIsUnreachable_canReadTheAnswer() throws Exception {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
-        }
-        try (ProxyHarness proxy = ProxyHarness.before(URI.create("http://127.0.0.1:" + port));
-                RawClient client = proxy.client()) {
-            client.send("POST /v1/messages HTTP/1.1\r\nHost: p\r\nContent-Length: 3000000\r\n\r\n");
-            client.send("x".repeat(3_000_000));
-            assertAnswer(client.all(), 502, "api_error");
-            assertBooked(proxy, Outcome.FAILED_UPSTREAM_UNREACHABLE, 502);
+            Ending.assertBooked(proxy, Outcome.FAILED_UPSTREAM_STATUS, 413);
         }
     }
 
@@ -450,8 +312,8 @@ final class FaultTest {
         try (ScriptedUpstream upstream = ScriptedUpstream.playing(script);
                 ProxyHarness proxy = ProxyHarness.before(upstream.url());
                 RawClient client = proxy.client()) {
-            assertAnswer(client.send(Wire.post("{}")).all(), status, "api_error");
-            assertBooked(proxy, outcome, status);
+            Ending.assertAnswer(client.send(Wire.post("{}")).all(), status, "api_error");
+            Ending.assertBooked(proxy, outcome, status);
         }
     }
 
@@ -468,25 +330,8 @@ final class FaultTest {
             assertEquals(response, client.exactly(response.length()));
             released.countDown();
             assertEquals("", client.all());
-            assertBooked(proxy, outcome, 200);
+            Ending.assertBooked(proxy, outcome, 200);
         }
-    }
-
-    private static void assertAnswer(String answer, int status, String type) {
-        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-        assertTrue(answer.contains("\"error\":{\"type\":\"" + type + "\""), answer);
-        assertTrue(answer.contains("connection: close\r\n"), answer);
-    }
-
-    private static Closing assertBooked(ProxyHarness proxy, Outcome outcome, int status) throws InterruptedException {
-        Closing entry = proxy.books.entry();
-        assertEquals(outcome, entry.outcome());
-        assertEquals(status, entry.status());
-        proxy.stop();
-        assertEquals(1, proxy.books.closed().size());
-        assertEquals(1, proxy.books.opened().size());
-        assertFalse(entry.outcome().ok());
-        return entry;
     }
 
     private static UnaryOperator<Settings> idle(Duration timeout) {
@@ -494,37 +339,5 @@ final class FaultTest {
                 s,
                 u -> new Settings.Upstream(
                         u.url(), u.caFile(), u.connectTimeout(), timeout, u.poolIdleTimeout(), u.poolIdleMax()));
-    }
-
-    private static UnaryOperator<Settings> bodyIdle(Duration timeout) {
-        return s -> ProxyHarness.downstream(
-                s,
-                d -> new Settings.Downstream(
-                        d.listen(),
-                        d.connectionsMax(),
-                        d.requestLineBytesMax(),
-                        d.headerBytesMax(),
-                        d.headerFieldsMax(),
-                        d.bodyBytesMax(),
-                        d.headerTimeout(),
-                        timeout,
-                        d.keepAliveTimeout(),
-                        d.drainTimeout()));
-    }
-
-    private static UnaryOperator<Settings> bodyMax(long bytes) {
-        return s -> ProxyHarness.downstream(
-                s,
-                d -> new Settings.Downstream(
-                        d.listen(),
-                        d.connectionsMax(),
-                        d.requestLineBytesMax(),
-                        d.headerBytesMax(),
-                        d.headerFieldsMax(),
-                        bytes,
-                        d.headerTimeout(),
-                        d.bodyIdleTimeout(),
-                        d.keepAliveTimeout(),
-                        d.drainTimeout()));
     }
 }

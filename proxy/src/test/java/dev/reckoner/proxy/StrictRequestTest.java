@@ -38,7 +38,7 @@ final class StrictRequestTest {
         upstream.close();
     }
 
-    static Stream<Arguments> refused() {
+    static Stream<Arguments> framing() {
         return Stream.of(
                 // Host
                 refused(400, "GET / HTTP/1.1\r\n" + END),
@@ -72,8 +72,11 @@ final class StrictRequestTest {
                 refused(400, POST + HOST + "Content-Length:\r\n" + END),
                 refused(400, POST + HOST + "Content-Length: 9999999999999999999999\r\n" + END),
                 refused(400, POST + HOST + "Content-Length : 3\r\n" + END + "abc"),
-                refused(400, POST + HOST + " Content-Length: 3\r\n" + END + "abc"),
-                // request line
+                refused(400, POST + HOST + " Content-Length: 3\r\n" + END + "abc"));
+    }
+
+    static Stream<Arguments> requestLines() {
+        return Stream.of(
                 refused(400, "GET v1 HTTP/1.1\r\n" + HOST + END),
                 refused(400, "GET http://a/ HTTP/1.1\r\n" + HOST + END),
                 refused(400, "CONNECT a:443 HTTP/1.1\r\n" + HOST + END),
@@ -105,8 +108,11 @@ final class StrictRequestTest {
                 refused(505, "GET / HTTP/2.0\r\n" + HOST + END),
                 refused(505, "GET / HTTP/0.9\r\n" + HOST + END),
                 refused(505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".replace("*", "/")),
-                refused(400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
-                // lines
+                refused(400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
+    }
+
+    static Stream<Arguments> lines() {
+        return Stream.of(
                 refused(400, "GET / HTTP/1.1\n" + HOST + END),
                 refused(400, "GET / HTTP/1.1\r\nHost: p\n\n"),
                 refused(400, "GET / HTTP/1.1\r\nHost: p\r\nA: b\rC: d\r\n" + END),
@@ -123,8 +129,11 @@ final class StrictRequestTest {
                 refused(400, "GET / HTTP/1.1\r\nHost: p\r\nA(b): c\r\n" + END),
                 refused(400, "GET / HTTP/1.1\r\nHost: p\r\n\u00e4: c\r\n" + END),
                 refused(400, "GET / HTTP/1.1\r\n Host: p\r\n" + END),
-                refused(400, "\r\n\r\nGET / HTTP/1.1\r\n" + HOST + END),
-                // semantics
+                refused(400, "\r\n\r\nGET / HTTP/1.1\r\n" + HOST + END));
+    }
+
+    static Stream<Arguments> semanticsAndLimits() {
+        return Stream.of(
                 refused(400, "GET / HTTP/1.1\r\n" + HOST + "Connection: Upgrade\r\nUpgrade: websocket\r\n" + END),
                 refused(400, "GET / HTTP/1.1\r\n" + HOST + "Connection: x-api-key\r\nX-Api-Key: k\r\n" + END),
                 refused(400, "GET / HTTP/1.1\r\n" + HOST + "Connection: close, Authorization\r\n" + END),
@@ -140,7 +149,7 @@ final class StrictRequestTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
+    @MethodSource({"framing", "requestLines", "lines", "semanticsAndLimits"})
     void request_isRefusedAndTheConnectionClosed(int status, String request) throws Exception {
         int before = upstream.heads().size();
         try (RawClient client = proxy.client()) {

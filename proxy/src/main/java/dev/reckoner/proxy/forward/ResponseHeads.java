@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,7 @@ import java.util.List;
 final class ResponseHeads {
 
     private static final int LENGTH_DIGITS_MAX = 18;
+    private static final byte[] VERSION = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
     private static final int STATUS_END = VERSION_LENGTH + 4;
 
@@ -67,27 +69,26 @@ final class ResponseHeads {
 
     private static int status(byte[] head) {
         boolean version = head.length > STATUS_END
-                && head[0] == 'H'
-                && head[1] == 'T'
-                && head[2] == 'T'
-                && head[3] == 'P'
-                && head[4] == '/'
-                && head[5] == '1'
-                && head[6] == '.'
-                && (head[7] == '1' || head[7] == '0')
-                && head[8] == ' ';
+                && Arrays.equals(head, 0, VERSION.length, VERSION, 0, VERSION.length)
+                && (head[VERSION.length] == '1' || head[VERSION.length] == '0')
+                && head[VERSION_LENGTH] == ' ';
         if (!version) {
             throw HttpFault.malformed("the status line does not begin with HTTP/1.1");
         }
+        int status = statusNumber(head);
+        if (status < 100 || status == 101 || status > 599 || (head[STATUS_END] != ' ' && head[STATUS_END] != '\r')) {
+            throw HttpFault.malformed("the status is not one this proxy can pass on");
+        }
+        return status;
+    }
+
+    private static int statusNumber(byte[] head) {
         int status = 0;
         for (int i = VERSION_LENGTH + 1; i < STATUS_END; i++) {
             if (head[i] < '0' || head[i] > '9') {
                 throw HttpFault.malformed("the status is not a number of three digits");
             }
             status = status * 10 + head[i] - '0';
-        }
-        if (status < 100 || status == 101 || status > 599 || (head[STATUS_END] != ' ' && head[STATUS_END] != '\r')) {
-            throw HttpFault.malformed("the status is not one this proxy can pass on");
         }
         return status;
     }
@@ -106,17 +107,23 @@ final class ResponseHeads {
     private static long length(int status, boolean toHead, HttpHeaders headers, boolean current) {
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        if (!codings.isEmpty() && !lengths.isEmpty()) {
-            throw HttpFault.malformed("the head has both Content-Length and Transfer-Encoding");
-        }
-        if (!codings.isEmpty() && (!current || codings.size() != 1 || !"chunked".equalsIgnoreCase(codings.get(0)))) {
-            throw HttpFault.malformed("the Transfer-Encoding is not chunked alone");
+        if (!codings.isEmpty()) {
+            expectChunkedAlone(codings, lengths, current);
         }
         long stated = lengths.isEmpty() ? ResponseHead.UNTIL_CLOSE : length(lengths);
         if (toHead || status < 200 || status == 204 || status == 304) {
             return 0;
         }
         return codings.isEmpty() ? stated : ResponseHead.CHUNKED;
+    }
+
+    private static void expectChunkedAlone(List<String> codings, List<String> lengths, boolean current) {
+        if (!lengths.isEmpty()) {
+            throw HttpFault.malformed("the head has both Content-Length and Transfer-Encoding");
+        }
+        if (!current || codings.size() != 1 || !"chunked".equalsIgnoreCase(codings.get(0))) {
+            throw HttpFault.malformed("the Transfer-Encoding is not chunked alone");
+        }
     }
 
     private static long length(List<String> lengths) {
