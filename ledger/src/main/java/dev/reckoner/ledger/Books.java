@@ -26,7 +26,10 @@ public interface Books {
      */
     void close(Closing closing, Done done);
 
-    /** Called exactly once, on the journal's writer thread: hand over, don't work here. */
+    /**
+     * Called exactly once, on the journal's writer thread, or at once on the caller's own where the frame can't be
+     * taken: hand over, don't work here.
+     */
     @FunctionalInterface
     interface Done {
 
