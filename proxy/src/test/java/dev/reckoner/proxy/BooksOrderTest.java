@@ -136,6 +136,32 @@ final class BooksOrderTest {
     }
 
     @Test
+    void interimAndFinalHead_waitForOneOpening() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
+        CountDownLatch seen = new CountDownLatch(1);
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        try (ScriptedUpstream upstream = ScriptedUpstream.playing(with -> {
+                    with.request();
+                    with.send(interim + STREAM_HEAD + Wire.chunk("event: ping\n\n"));
+                    sent.countDown();
+                    assertTrue(seen.await(10, TimeUnit.SECONDS));
+                    with.send("0\r\n\r\n");
+                });
+                ProxyHarness proxy = ProxyHarness.before(upstream.url(), new RecordingBooks().hold());
+                RawClient client = proxy.client()) {
+            client.send(Wire.post("{}"));
+            assertTrue(sent.await(10, TimeUnit.SECONDS));
+            assertEquals(0, client.available());
+            proxy.books.land(Kind.OPENING);
+            assertEquals(interim + STREAM_HEAD, client.head() + client.head());
+            client.until("ping\n\n\r\n");
+            seen.countDown();
+            proxy.books.land(Kind.ENTRY);
+            client.until("0\r\n\r\n");
+        }
+    }
+
+    @Test
     void books_thatFail_breakNoResponse() throws Exception {
         RecordingBooks books = new RecordingBooks().failing(new IOException("disk full"));
         try (ScriptedUpstream upstream = ScriptedUpstream.answering(Wire.ok("{}"));

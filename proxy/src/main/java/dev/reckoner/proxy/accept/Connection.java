@@ -5,6 +5,7 @@ import dev.reckoner.proxy.wire.HeadGatherer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.time.Duration;
 /** The parts of a client's connection that outlive one request: its timeout and how it ends. Event loop only. */
 final class Connection {
 
-    /** How long an ending connection may take to flush and to be read empty. */
+    /** How long an ending connection is read empty. */
     private static final Duration LINGER_MAX = Duration.ofSeconds(2);
 
     final Channel channel;
@@ -21,6 +22,7 @@ final class Connection {
     private final Settings.Downstream settings;
     private final Deadline deadline;
     private boolean headBegun;
+    private long unsent;
 
     /** Whether nothing that comes is read any more. */
     boolean ending;
@@ -52,6 +54,22 @@ final class Connection {
         deadline.off();
     }
 
+    /**
+     * Gives a client that still takes bytes of the last response more time; asked when the time is up.
+     *
+     * @return false where nothing waits to be sent, or nothing of it went since this was asked last
+     */
+    boolean stillSending() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        boolean moved = left > 0 && (unsent == 0 || left < unsent);
+        unsent = left;
+        if (moved) {
+            deadline.in(settings.keepAliveTimeout());
+        }
+        return moved;
+    }
+
     void expect(Duration silence) {
         if (!ending) {
             deadline.in(silence);
@@ -64,7 +82,7 @@ final class Connection {
         }
         this.ending = true;
         gatherer.discard();
-        deadline.in(LINGER_MAX);
+        deadline.in(settings.keepAliveTimeout());
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) flushed -> flushed(ending));
     }
 
@@ -77,6 +95,7 @@ final class Connection {
     private void flushed(Ending ending) {
         if (ending == Ending.LINGER && channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
             duplex.shutdownOutput();
+            deadline.in(LINGER_MAX);
             channel.config().setAutoRead(true);
             return;
         }

@@ -277,6 +277,9 @@ public final class RequestReader extends ChannelInboundHandlerAdapter {
             request.late();
             return;
         }
+        if (connection().stillSending()) {
+            return;
+        }
         if (connection().ending || !connection().gatherer.begun()) {
             channel().close();
             return;

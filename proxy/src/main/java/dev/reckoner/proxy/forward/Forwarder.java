@@ -59,7 +59,13 @@ public final class Forwarder implements Exchanges {
                         draft.finish(tap == null ? null : tap.metadataUserId()),
                         tap == null ? Asked.NOTHING : tap.asked(betas)));
         Relay relay = new Relay(this, from, head, match, exchange, tap);
-        relay.start();
+        try {
+            relay.start();
+        } catch (RuntimeException e) {
+            // P2 holds for our own faults too.
+            relay.gone(e);
+            throw e;
+        }
         return relay;
     }
 

@@ -99,6 +99,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     @Override
     public void piece(ByteBuf piece) {
+        awaitsContinue = false;
         sign();
         request.piece(piece);
     }
@@ -151,6 +152,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         UpstreamConnection connection = upstream;
         if (connection != null) {
             connection.channel().config().setAutoRead(true);
+            sign();
         }
     }
 

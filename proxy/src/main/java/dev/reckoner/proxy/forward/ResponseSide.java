@@ -53,6 +53,7 @@ final class ResponseSide {
     private @Nullable ResponseTap tap;
     private BodySink sink = BodySink.NONE;
     private int interims;
+    private boolean opened;
     private boolean whole;
 
     /**
@@ -160,8 +161,7 @@ final class ResponseSide {
         }
         try {
             ResponseHead parsed = heads.parse(bytes, toHead);
-            gate.hold();
-            exchange.whenOpened(gate::open);
+            waitForOpening();
             if (parsed.interim()) {
                 interim(parsed);
             } else {
@@ -171,6 +171,15 @@ final class ResponseSide {
             bytes.release();
         }
         return true;
+    }
+
+    /** Once for all heads: what comes behind the first one waits behind it. */
+    private void waitForOpening() {
+        if (!opened) {
+            opened = true;
+            gate.hold();
+            exchange.whenOpened(gate::open);
+        }
     }
 
     private void interim(ResponseHead parsed) {

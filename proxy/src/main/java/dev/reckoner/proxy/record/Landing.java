@@ -53,6 +53,9 @@ final class Landing implements Books.Done {
 
     /** Goes on once the frame has landed or failed: at once where it has. Once, on the event loop. */
     void then(Runnable action) {
+        if (state.get() == AWAITED) {
+            throw new IllegalStateException("somebody waits for this frame already");
+        }
         if (state.get() == LANDED) {
             action.run();
             return;
