@@ -3,62 +3,36 @@ package dev.reckoner.ledger.report;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.journal.JournalDamage;
 import dev.reckoner.ledger.store.DimsTable;
+import dev.reckoner.ledger.store.LineTable;
+import dev.reckoner.ledger.store.RowReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the whole of the books and writes down what doesn't add up. Sees the store at one instant; holds a day
- * of rollups in memory at most.
+ * Goes through the whole of the books and writes down what doesn't add up. Sees the store at one instant; holds an hour
+ * of entries in memory at most, and hours without any cost nothing.
  */
 final class Auditor {
-    /** Checks whose rows are each a finding: what it is about, the finding, and the query. */
-    private static final List<Check> CHECKS = List.of(
-            // index: primary key of lines
-            new Check(
-                    "entry",
-                    "its amount is not the sum of its lines",
-                    "select e.exchange_id from entries e where e.amount <>"
-                            + " (select coalesce(sum(l.amount), 0) from lines l where l.entry_id = e.entry_id)"),
-            // index: primary key of lines
-            new Check(
-                    "entry",
-                    "it has not the lines it was written with",
-                    "select e.exchange_id from entries e where e.line_count <>"
-                            + " (select count(*) from lines l where l.entry_id = e.entry_id)"),
-            // index: primary key of lines
-            new Check(
-                    "entry",
-                    "it counts as rated and has a line without an amount",
-                    "select e.exchange_id from entries e where e.rating_status = 'RATED' and exists"
-                            + " (select 1 from lines l where l.entry_id = e.entry_id and l.amount is null)"),
-            // index: primary key of entries
-            new Check(
-                    "line of entry number",
-                    "there is no such entry",
-                    "select l.entry_id from lines l where not exists"
-                            + " (select 1 from entries e where e.entry_id = l.entry_id)"),
-            // whole table
-            new Check(
-                    "line of entry number",
-                    "quantity times rate times factor is not its amount",
-                    "select l.entry_id from lines l where l.amount is not null and l.rate is not null"
-                            + " and l.quantity * l.rate * l.factor <> l.amount"
-                            + " * case when l.token_type = 'WEB_SEARCH' then 1000 else 1000000 end"),
-            // index: entries_exchange
-            new Check(
-                    "opening",
-                    "its exchange has an entry and is not in flight",
-                    "select o.exchange_id from openings o where exists"
-                            + " (select 1 from entries e where e.exchange_id = o.exchange_id)"),
-            // index: primary key of sequences
-            new Check(
-                    "entry number",
-                    "it is beyond the last number given out",
-                    "select max(e.entry_id) from entries e having max(e.entry_id) >"
-                            + " (select taken from sequences where name = 'entries')"));
+    // index: primary key of rollups_hourly; entries_booked
+    private static final String NEXT_HOUR = "select min(h) from (select min(epoch_hour) as h from rollups_hourly"
+            + " where epoch_hour >= ? union all select min(booked_at) / " + HourAudit.HOUR
+            + " as h from entries where booked_at >= ?) hours";
+
+    // index: primary key of entries
+    private static final String LINES_WITHOUT_ENTRY = "select distinct " + LineTable.ENTRY_ID
+            + " from lines l where not exists (select 1 from entries e where e.entry_id = " + LineTable.ENTRY_ID + ")";
+
+    // index: entries_exchange
+    private static final String OPENINGS_WITH_ENTRY = "select o.exchange_id from openings o where exists"
+            + " (select 1 from entries e where e.exchange_id = o.exchange_id)";
+
+    // index: primary keys of entries and sequences
+    private static final String NUMBER_NOT_TAKEN = "select max(e.entry_id) from entries e having max(e.entry_id) >"
+            + " (select taken from sequences where name = 'entries')";
 
     private final Connection connection;
     private final List<JournalDamage> damaged;
@@ -74,21 +48,48 @@ final class Auditor {
             findings.add("journal " + damage.file() + ": damaged from byte " + damage.offset() + ", " + damage.bytes()
                     + " bytes: " + damage.what());
         }
-        for (Check check : CHECKS) {
-            run(check);
+        long lines = count("lines");
+        if (hours() != lines) {
+            list("entry number", "it has lines and there is no such entry", LINES_WITHOUT_ENTRY);
         }
+        list("opening", "its exchange has an entry and is not in flight", OPENINGS_WITH_ENTRY);
+        list("entry number", "it is beyond the last number given out", NUMBER_NOT_TAKEN);
         for (String id : DimsTable.misnamed(connection)) {
             findings.add("dims " + id + ": its id is not the digest of its values");
         }
-        new RollupAudit(connection, findings).run();
-        return new Audit(count("entries"), count("lines"), count("rollups_hourly"), count("openings"), findings.list());
+        return new Audit(count("entries"), lines, count("rollups_hourly"), count("openings"), findings.list());
     }
 
-    private void run(Check check) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(check.sql());
+    /** Audits hour by hour; how many lines the entries of all hours have. */
+    private long hours() throws SQLException {
+        long lines = 0;
+        Long hour = nextHour(Math.floorDiv(Long.MIN_VALUE, HourAudit.HOUR) + 1);
+        while (hour != null) {
+            HourAudit audit = new HourAudit(connection, findings, hour);
+            audit.run();
+            lines += audit.lines();
+            hour = nextHour(hour + 1);
+        }
+        return lines;
+    }
+
+    private @Nullable Long nextHour(long from) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(NEXT_HOUR)) {
+            query.setLong(1, from);
+            query.setLong(2, from * HourAudit.HOUR);
+            try (ResultSet result = query.executeQuery()) {
+                RowReader in = new RowReader(result);
+                in.next();
+                return in.number();
+            }
+        }
+    }
+
+    private void list(String about, String finding, String sql) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql);
                 ResultSet result = query.executeQuery()) {
             while (result.next()) {
-                findings.add(check.about() + " " + result.getString(1) + ": " + check.finding());
+                findings.add(about + " " + result.getString(1) + ": " + finding);
             }
         }
     }
@@ -100,6 +101,4 @@ final class Auditor {
             return result.getLong(1);
         }
     }
-
-    private record Check(String about, String finding, String sql) {}
 }

@@ -3,6 +3,7 @@ package dev.reckoner.ledger.report;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.store.EntryTable;
+import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,7 +52,8 @@ final class EntrySearch {
             DimensionSql.Filter filter = DimensionSql.filter(query.where());
             String matching = "(select d.dims_id from dims d where " + filter.condition() + ")";
             conditions.add("(e.dims_id in " + matching
-                    + " or exists (select 1 from lines l where l.entry_id = e.entry_id and l.dims_id in " + matching
+                    + " or exists (select 1 from lines l where " + LineTable.OF_ENTRY
+                    + " and l.dims_id in " + matching
                     + "))");
             parameters.addAll(filter.parameters());
             parameters.addAll(filter.parameters());

@@ -1,6 +1,7 @@
 package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Tally;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ final class LineSums {
             + " union all select e.booked_at, l.dims_id, 0, 0, 0, 0, "
             + each(type -> "case when l.token_type = '" + type + "' then l.quantity else 0 end") + ", "
             + each(type -> "case when l.token_type = '" + type + "' then coalesce(l.amount, 0) else 0 end")
-            + ", e.booked_at, e.booked_at from entries e join lines l on l.entry_id = e.entry_id" + IN_RANGE;
+            + ", e.booked_at, e.booked_at from entries e join lines l on " + LineTable.OF_ENTRY + IN_RANGE;
 
     private LineSums() {}
 

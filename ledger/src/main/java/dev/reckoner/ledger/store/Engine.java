@@ -54,6 +54,17 @@ record Engine(
         return engine;
     }
 
+    /** Ends the engine, once nobody is connected. */
+    void end() throws SQLException {
+        if (beforeClose == null) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(beforeClose);
+        }
+    }
+
     /** Opens and closes one connection, so that an unusable store is told apart by what is wrong with it. */
     private void probe() {
         try (Connection connection = DriverManager.getConnection(url, user, password);

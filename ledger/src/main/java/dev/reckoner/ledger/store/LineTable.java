@@ -14,16 +14,27 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The table {@code lines}: the lines of each entry's charge, each with the tuple it is summed under. */
-final class LineTable {
-    private static final String VALUES = "attempt, model, token_type, quantity, rate, factor, amount, service_tier,"
-            + " speed, inference_geo, context_window, rate_version";
+public final class LineTable {
+    /** More than any charge can have: each line comes from a count in the raw usage, whose size is limited. */
+    static final long PER_ENTRY_MAX = 1_000_000;
 
-    private static final String INSERT = "insert into lines (entry_id, line_no, dims_id, " + VALUES
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** Joins lines {@code l} to their entry {@code e}; index: primary key of lines. */
+    public static final String OF_ENTRY = "l.line_id >= e.entry_id * " + PER_ENTRY_MAX
+            + " and l.line_id < e.entry_id * " + PER_ENTRY_MAX + " + " + PER_ENTRY_MAX;
 
-    // index: primary key
-    private static final String SELECT =
-            "select entry_id, " + VALUES + " from lines where entry_id = any(?) order by entry_id, line_no";
+    /** The entry id of a line {@code l}. */
+    public static final String ENTRY_ID = "l.line_id / " + PER_ENTRY_MAX;
+
+    private static final String VALUES =
+            "attempt, model, token_type, quantity, rate, factor, amount, service_tier, speed,"
+                    + " inference_geo, context_window, rate_version";
+
+    private static final String INSERT =
+            "insert into lines (line_id, dims_id, " + VALUES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    // index: primary keys of entries and lines
+    private static final String SELECT = "select " + ENTRY_ID + ", l." + VALUES.replace(", ", ", l.")
+            + " from entries e join lines l on " + OF_ENTRY + " where e.entry_id = any(?) order by l.line_id";
 
     private LineTable() {}
 
@@ -47,7 +58,7 @@ final class LineTable {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             RowWriter out = new RowWriter(insert);
             for (Numbered line : lines) {
-                out.row().number(line.entryId()).count(line.lineNo()).uuid(line.dimsId());
+                out.row().number(line.entryId() * PER_ENTRY_MAX + line.lineNo()).uuid(line.dimsId());
                 write(out, line.line());
                 out.add();
             }

@@ -101,14 +101,12 @@ public final class Store implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        if (engine.beforeClose() != null) {
-            try {
-                execute(engine.beforeClose());
-            } catch (SQLException e) {
-                LOG.warn("The store {} did not close cleanly; nothing applied is lost", engine.name(), e);
-            }
-        }
         pool.close();
+        try {
+            engine.end();
+        } catch (SQLException e) {
+            LOG.warn("The store {} did not close cleanly; nothing applied is lost", engine.name(), e);
+        }
     }
 
     /** Reserves the store for one applier. */
@@ -140,15 +138,12 @@ public final class Store implements AutoCloseable {
 
     /** Returns once everything committed is on disk. */
     void sync() throws SQLException {
-        if (engine.afterCommit() != null) {
-            execute(engine.afterCommit());
+        if (engine.afterCommit() == null) {
+            return;
         }
-    }
-
-    private void execute(String sql) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(engine.afterCommit());
         }
     }
 

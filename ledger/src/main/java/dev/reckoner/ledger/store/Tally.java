@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sums in the making: those of a rollup row, or those of a report's group. Exact; not safe for several threads. */
 public final class Tally {
@@ -53,19 +54,29 @@ public final class Tally {
                 + ", min(r.first_at), max(r.last_at)";
     }
 
-    /** Counts an exchange. */
-    public void exchange(Entry entry) {
+    /** Counts an exchange that was booked at an instant, in {@link Nanos}. */
+    public void exchange(boolean isFailed, boolean isPending, boolean isEstimated, long bookedAt) {
         exchanges++;
-        failed += entry.closing().outcome().ok() ? 0 : 1;
-        pending += entry.charge().status() == RatingStatus.PENDING ? 1 : 0;
-        estimated += entry.charge().estimated() ? 1 : 0;
-        at(Nanos.of(entry.bookedAt()), Nanos.of(entry.bookedAt()));
+        failed += isFailed ? 1 : 0;
+        pending += isPending ? 1 : 0;
+        estimated += isEstimated ? 1 : 0;
+        at(bookedAt, bookedAt);
     }
 
-    /** Adds a line of an entry. */
-    public void line(Entry entry, Line line) {
-        add(line.type(), line.quantity(), line.amount() == null ? BigDecimal.ZERO : line.amount());
-        at(Nanos.of(entry.bookedAt()), Nanos.of(entry.bookedAt()));
+    /** Adds a line of an exchange that was booked at an instant, in {@link Nanos}; its amount is null while pending. */
+    public void line(TokenType type, long quantity, @Nullable BigDecimal amount, long bookedAt) {
+        add(type, quantity, amount == null ? BigDecimal.ZERO : amount);
+        at(bookedAt, bookedAt);
+    }
+
+    void exchange(Entry entry) {
+        boolean isPending = entry.charge().status() == RatingStatus.PENDING;
+        boolean isFailed = !entry.closing().outcome().ok();
+        exchange(isFailed, isPending, entry.charge().estimated(), Nanos.of(entry.bookedAt()));
+    }
+
+    void line(Entry entry, Line line) {
+        line(line.type(), line.quantity(), line.amount(), Nanos.of(entry.bookedAt()));
     }
 
     /** Adds the columns of {@link #selectSums} from a result. */

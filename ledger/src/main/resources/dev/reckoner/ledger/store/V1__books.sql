@@ -177,13 +177,15 @@ create table entries (
   constraint entries_exchange unique (exchange_id, revision)
 );
 
-create index entries_booked on entries (booked_at, entry_id);
+-- route stands in it so that lines are summed without reading their entries
+create index entries_booked on entries (booked_at, entry_id, route);
 create index entries_request on entries (request_id);
 create index entries_message on entries (message_id);
 
+-- line_id is entry_id * 1000000 + the line's place in its entry: one number, because the embedded database keeps a
+-- table in the order of such a key, and lines are what there is most of.
 create table lines (
-  entry_id bigint not null,
-  line_no integer not null,
+  line_id bigint primary key,
   dims_id uuid not null,
   attempt integer not null,
   model varchar not null,
@@ -196,8 +198,7 @@ create table lines (
   speed varchar,
   inference_geo varchar,
   context_window varchar,
-  rate_version varchar,
-  primary key (entry_id, line_no)
+  rate_version varchar
 );
 
 -- Sums per hour and tuple over the entries of metered routes.

@@ -58,19 +58,19 @@ abstract class AuditContract {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             update entries set amount = amount + 0.000000000000000001 where exchange_id = '$' | not the sum of its lines
-            update lines set amount = amount + 0.000000000000000001 where entry_id = # and line_no = 0 | not the sum of its lines
-            update lines set quantity = quantity + 1 where entry_id = # and line_no = 0 | the rollup is not the sum of its lines
-            update lines set rate = rate + 1, factor = 2 where entry_id = # and line_no = 0 | quantity times rate times factor
-            delete from lines where entry_id = # and line_no = 0 | not the lines it was written with
-            update lines set amount = null where entry_id = # and line_no = 0 | a line without an amount
+            update lines set amount = amount + 0.000000000000000001 where line_id = # * 1000000 | not the sum of its lines
+            update lines set quantity = quantity + 1 where line_id = # * 1000000 | it is not the sum of its lines
+            update lines set rate = rate + 1, factor = 2 where line_id = # * 1000000 | quantity times rate times factor
+            delete from lines where line_id = # * 1000000 | not the lines it was written with
+            update lines set amount = null where line_id = # * 1000000 | a line without an amount
             delete from entries where exchange_id = '$' | there is no such entry
-            update entries set booked_at = booked_at + 3600000000000 where exchange_id = '$' | the rollup
-            update entries set outcome = 'FAILED_LOCAL_REFUSED' where exchange_id = '$' | the rollup is not the sum
-            update rollups_hourly set output_quantity = output_quantity + 1 | the rollup is not the sum of its lines
-            update rollups_hourly set exchanges = exchanges + 1 | the rollup is not the sum of its lines
-            update rollups_hourly set last_at = last_at + 1 | the rollup is not the sum of its lines
-            update rollups_hourly set epoch_hour = epoch_hour + 240000 | no entries for the rollup
-            delete from rollups_hourly | there is no rollup for its entries
+            update entries set booked_at = booked_at + 3600000000000 where exchange_id = '$' | rollup of
+            update entries set outcome = 'FAILED_LOCAL_REFUSED' where exchange_id = '$' | it is not the sum of its lines
+            update rollups_hourly set output_quantity = output_quantity + 1 | it is not the sum of its lines
+            update rollups_hourly set exchanges = exchanges + 1 | it is not the sum of its lines
+            update rollups_hourly set last_at = last_at + 1 | it is not the sum of its lines
+            update rollups_hourly set epoch_hour = epoch_hour + 240000 | there are no entries for it
+            delete from rollups_hourly | it is missing, there are entries for it
             update dims set user_name = 'mallory' | not the digest of its values
             update sequences set taken = 3 | beyond the last number given out
             """)
