@@ -1,0 +1,62 @@
+package dev.reckoner.bench.relay;
+
+import dev.reckoner.config.Settings;
+import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.ledger.Books;
+import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.ExchangeIds;
+import dev.reckoner.ledger.KeyHasher;
+import dev.reckoner.ledger.Opening;
+import dev.reckoner.proxy.ProxyServer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** The proxy alone, with books that forget: what remains of the cost when nothing is written. */
+final class UnbookedProxy {
+
+    private UnbookedProxy() {}
+
+    /**
+     * Serves until the process is ended.
+     *
+     * @param args port, upstream URL, and a file for the secret of the key hashes
+     */
+    public static void main(String[] args) throws InterruptedException {
+        Settings settings = SettingsLoader.load(
+                        null,
+                        Map.of("RECKONER_LISTEN", "127.0.0.1:" + args[0], "RECKONER_UPSTREAM_URL", args[1]),
+                        Map.of())
+                .settings();
+        Clock clock = Clock.systemUTC();
+        KeyHasher keys = KeyHasher.load(Path.of(args[2]));
+        ProxyServer proxy = ProxyServer.start(settings, new Forgetful(), new ExchangeIds(clock), keys, clock);
+        Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "close"));
+        new CountDownLatch(1).await();
+    }
+
+    /** Books that answer at once and keep nothing. */
+    private static final class Forgetful implements Books {
+
+        @Override
+        public boolean accepting() {
+            return true;
+        }
+
+        @Override
+        public void open(Opening opening, Done done) {
+            done.done(null);
+        }
+
+        @Override
+        public void note(Closing soFar, Done done) {
+            done.done(null);
+        }
+
+        @Override
+        public void close(Closing closing, Done done) {
+            done.done(null);
+        }
+    }
+}
