@@ -1,0 +1,34 @@
+package dev.reckoner.app.command;
+
+import dev.reckoner.app.output.Text;
+import dev.reckoner.config.RateTables;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code config check}: reads every source of settings and the rate files, reports every problem at once. */
+@Command(
+        name = "check",
+        sortOptions = false,
+        description = "Check file, environment and rate files; every problem at once, exit code 2.")
+final class ConfigCheckCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    ConfigCheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        Path file = settings.file(shell);
+        RateTables.load(settings.load(shell, Map.of()).settings().rating().ratesFiles());
+        String checked = file == null ? "No settings file; environment and defaults" : Text.harmless(file.toString());
+        shell.out().println(checked + ": no problems.");
+        return ExitCodes.FINE;
+    }
+}

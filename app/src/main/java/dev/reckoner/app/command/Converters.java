@@ -1,0 +1,105 @@
+package dev.reckoner.app.command;
+
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the words of the command line become values; each says what it found and what it expected. */
+final class Converters {
+    private static final Map<String, Bucket> BUCKETS = buckets();
+
+    private Converters() {}
+
+    private static Map<String, Bucket> buckets() {
+        Map<String, Bucket> buckets = new LinkedHashMap<>();
+        buckets.put("1m", Bucket.MINUTE);
+        buckets.put("1h", Bucket.HOUR);
+        buckets.put("1d", Bucket.DAY);
+        buckets.put("1w", Bucket.WEEK);
+        buckets.put("1mo", Bucket.MONTH);
+        return buckets;
+    }
+
+    private static TypeConversionException wrong(String found, String expected) {
+        return new TypeConversionException("found \"" + found + "\", expected " + expected);
+    }
+
+    /** A UTC day. */
+    static final class Day implements ITypeConverter<LocalDate> {
+        @Override
+        public LocalDate convert(String value) {
+            boolean basic = value.length() == 8;
+            try {
+                return LocalDate.parse(
+                        value, basic ? DateTimeFormatter.BASIC_ISO_DATE : DateTimeFormatter.ISO_LOCAL_DATE);
+            } catch (DateTimeParseException e) {
+                throw wrong(value, "a UTC day such as 2026-11-21 or 20261121");
+            }
+        }
+    }
+
+    /** A span of time up to now. */
+    static final class Last implements ITypeConverter<Span> {
+        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})(m|h|d|w|mo)");
+
+        @Override
+        public Span convert(String value) {
+            Matcher form = FORM.matcher(value);
+            if (!form.matches()) {
+                throw wrong(value, "a number and m, h, d, w or mo, such as 24h, 7d or 3mo");
+            }
+            return new Span(Integer.parseInt(form.group(1)), form.group(2));
+        }
+    }
+
+    /** A bucket width. */
+    static final class Width implements ITypeConverter<Bucket> {
+        @Override
+        public Bucket convert(String value) {
+            Bucket bucket = BUCKETS.get(value);
+            if (bucket == null) {
+                throw wrong(value, "one of " + String.join(", ", BUCKETS.keySet()));
+            }
+            return bucket;
+        }
+    }
+
+    /** A dimension by its name in lower case. */
+    static final class By implements ITypeConverter<Dimension> {
+        @Override
+        public Dimension convert(String value) {
+            String name = value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            return Stream.of(Dimension.values())
+                    .filter(dimension -> dimension.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> wrong(value, "one of " + dimensions()));
+        }
+
+        private static String dimensions() {
+            return Stream.of(Dimension.values()).map(Names::of).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** A filter such as user=ada. */
+    static final class Filter implements ITypeConverter<Where> {
+        @Override
+        public Where convert(String value) {
+            int equals = value.indexOf('=');
+            if (equals < 0) {
+                throw wrong(value, "a dimension and a value, such as user=ada");
+            }
+            return new Where(new By().convert(value.substring(0, equals)), value.substring(equals + 1));
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.reckoner.app.command;
+
+import dev.reckoner.app.output.Column;
+import dev.reckoner.app.output.Numbers;
+import dev.reckoner.app.output.Table;
+import dev.reckoner.app.output.Text;
+import dev.reckoner.config.Rate;
+import dev.reckoner.config.RateTable;
+import dev.reckoner.ledger.Asked;
+import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.Charge;
+import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.RatingStatus;
+import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** One entry as an invoice for a person: who, when, asked, served, each line as tokens × rate × factor = amount. */
+final class Invoice {
+    private static final String INDENT = "  ";
+    private static final int LABEL = 9;
+    private static final int MODEL_LEAST = 12;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Shell shell;
+    private final RateTable rates;
+
+    Invoice(Shell shell, RateTable rates) {
+        this.shell = shell;
+        this.rates = rates;
+    }
+
+    void print(Entry entry) {
+        shell.out().println("Exchange " + entry.id());
+        Closing closing = entry.closing();
+        say("Vendor", ids(closing));
+        who(closing.opening().attribution());
+        say("When", when(closing));
+        say("Asked", asked(closing));
+        say("Served", served(closing.reading()));
+        say("Ended", ended(closing));
+        shell.out().println();
+        charge(entry.charge());
+        raw(closing.reading());
+        shell.out().println();
+    }
+
+    private static String ids(Closing closing) {
+        StringJoiner ids = new StringJoiner(", ");
+        stated(ids, "", closing.requestId());
+        stated(ids, "", closing.reading().messageId());
+        stated(ids, "workspace ", closing.workspaceId());
+        stated(ids, "organization ", closing.organizationId());
+        return ids.toString();
+    }
+
+    private void who(Attribution attribution) {
+        StringJoiner who = new StringJoiner(", ");
+        part(who, "user", attribution.user());
+        part(who, "team", attribution.team());
+        part(who, "project", attribution.project());
+        part(who, "session", attribution.session());
+        if (!attribution.tags().isEmpty()) {
+            who.add("tags " + String.join(" ", attribution.tags()));
+        }
+        say("Who", who.length() == 0 ? "nobody said" : who.toString());
+        String hint = attribution.key().hint();
+        String key = hint.isEmpty() ? "hash " + attribution.key().hash() : hint;
+        boolean none = attribution.key().hash().equals("none");
+        say("Key", none ? "none" : key + " (" + Names.of(attribution.key().kind()) + ")");
+    }
+
+    private static void part(StringJoiner who, String name, Attribution.@Nullable Part part) {
+        if (part != null) {
+            who.add(name + " " + part.value() + " (" + Names.of(part.source()).replace('_', ' ') + ")");
+        }
+    }
+
+    private static String when(Closing closing) {
+        Instant start = closing.opening().startedAt();
+        Instant firstByte = closing.firstByteAt();
+        String first = firstByte == null ? "no byte sent" : "first byte after " + seconds(start, firstByte);
+        return TIME.format(start) + ", " + first + ", ended after " + seconds(start, closing.endedAt());
+    }
+
+    private static String seconds(Instant from, Instant to) {
+        return BigDecimal.valueOf(Duration.between(from, to).toMillis(), 3).toPlainString() + " s";
+    }
+
+    private static String asked(Closing closing) {
+        Asked asked = closing.opening().asked();
+        StringJoiner words = new StringJoiner(", ");
+        words.add(closing.opening().method() + " " + closing.opening().path());
+        stated(words, "", asked.model());
+        if (asked.stream() != null) {
+            words.add(asked.stream() ? "streamed" : "whole");
+        }
+        stated(words, "max_tokens ", asked.maxTokens() == null ? null : Numbers.count(asked.maxTokens()));
+        stated(words, "service_tier ", asked.serviceTier());
+        stated(words, "speed ", asked.speed());
+        stated(words, "inference_geo ", asked.inferenceGeo());
+        stated(words, "betas ", asked.betas());
+        return words.toString();
+    }
+
+    private static String served(Reading reading) {
+        StringJoiner words = new StringJoiner(", ");
+        stated(words, "", reading.model());
+        Usage usage = reading.usage();
+        if (usage != null) {
+            stated(words, "service_tier ", usage.serviceTier());
+            stated(words, "speed ", usage.speed());
+            stated(words, "inference_geo ", usage.inferenceGeo());
+        }
+        stated(words, "stop_reason ", reading.stopReason());
+        return words.length() == 0 ? "nothing seen" : words.toString();
+    }
+
+    private static String ended(Closing closing) {
+        StringJoiner words = new StringJoiner(", ");
+        words.add(Names.of(closing.outcome()));
+        words.add(closing.status() == 0 ? "no status sent" : "status " + closing.status());
+        stated(words, "", closing.reading().errorType());
+        stated(words, "", closing.outcomeDetail());
+        words.add(Numbers.count(closing.bytesIn()) + " body bytes in");
+        words.add(Numbers.count(closing.bytesOut()) + " out");
+        return words.toString();
+    }
+
+    private static void stated(StringJoiner words, String name, @Nullable String value) {
+        if (value != null) {
+            words.add(name + value);
+        }
+    }
+
+    private void charge(Charge charge) {
+        if (!charge.lines().isEmpty()) {
+            Table table = new Table(List.of(
+                    Column.text("Model", MODEL_LEAST),
+                    Column.text("Class", Integer.MAX_VALUE),
+                    Column.number("Quantity"),
+                    Column.number("×\u00a0Rate"),
+                    Column.number("×\u00a0Factor", 1),
+                    Column.number("=\u00a0Amount (USD)")));
+            for (Line line : charge.lines()) {
+                table.row(List.of(
+                        (severalAttempts(charge) ? "#" + (line.attempt() + 1) + " " : "") + Names.group(line.model()),
+                        Names.of(line.type()),
+                        estimatedMark(charge, line) + Numbers.count(line.quantity()),
+                        line.rate() == null ? "?" : Numbers.exact(line.rate()) + unit(line),
+                        Numbers.exact(line.factor()),
+                        line.amount() == null ? "?" : Numbers.exact(line.amount())));
+            }
+            table.total(List.of("Charge", "", "", "", "", sum(charge)));
+            table.print(shell.out(), shell.columns(), shell.colours());
+            shell.out().println();
+        }
+        say("Rating", rating(charge));
+        if (!charge.lines().isEmpty()) {
+            say("Units", "USD; /M per million tokens, /k per thousand requests; exact, nothing is rounded");
+        }
+        rows(charge).forEach(row -> say("Rate", row));
+    }
+
+    private static String sum(Charge charge) {
+        boolean pending = charge.status() == RatingStatus.PENDING;
+        if (pending && charge.amount().signum() == 0) {
+            return "?";
+        }
+        return (pending ? "?" : "") + (charge.estimated() ? "~" : "") + Numbers.exact(charge.amount());
+    }
+
+    private static boolean severalAttempts(Charge charge) {
+        return charge.lines().stream().mapToInt(Line::attempt).distinct().count() > 1;
+    }
+
+    private static String estimatedMark(Charge charge, Line line) {
+        return charge.estimated() && line.type() == TokenType.OUTPUT ? "~" : "";
+    }
+
+    private static String unit(Line line) {
+        return line.type() == TokenType.WEB_SEARCH ? "/k" : "/M";
+    }
+
+    private static String rating(Charge charge) {
+        String reason = charge.reason() == null ? "" : " (" + charge.reason() + ")";
+        String meaning = switch (charge.status()) {
+            case RATED -> "every line has an exact amount";
+            case PENDING -> "tokens are kept, the amount of a line isn't known yet and isn't zero";
+            case AMBIGUOUS -> "more than one rate could be meant, the amount is the lower one";
+            case NOT_BILLED -> "the vendor doesn't bill it";
+        };
+        String estimate = charge.estimated() ? "; output estimated by " + charge.estimateMethod() : "";
+        return Names.of(charge.status()) + reason + ": " + meaning + estimate;
+    }
+
+    /** Where each rate comes from: the rows that priced the lines, each once. */
+    private List<String> rows(Charge charge) {
+        Set<String> versions = new LinkedHashSet<>();
+        for (Line line : charge.lines()) {
+            if (line.rateVersion() != null) {
+                versions.add(line.rateVersion());
+            }
+        }
+        List<String> rows = new ArrayList<>();
+        for (String version : versions) {
+            rows.add(rates.rates().stream()
+                    .filter(rate -> rate.version().equals(version))
+                    .findFirst()
+                    .map(Invoice::row)
+                    .orElse("version " + version + ", no row of today's rate table"));
+        }
+        return rows;
+    }
+
+    private static String row(Rate rate) {
+        StringJoiner row = new StringJoiner(", ");
+        row.add("version " + rate.version());
+        row.add(rate.origin());
+        row.add(rate.model() + " " + Names.of(rate.speed()) + " " + Names.of(rate.promptTier()));
+        row.add("from " + (rate.from() == null ? "ever" : rate.from().toString().substring(0, 10)));
+        row.add("confidence " + rate.confidence());
+        row.add("sources: " + rate.sources());
+        if (!rate.note().isEmpty()) {
+            row.add("note: " + rate.note());
+        }
+        return row.toString();
+    }
+
+    private void raw(Reading reading) {
+        if (reading.fault() != null) {
+            say("Fault", reading.fault());
+        }
+        for (String usage : reading.rawUsage()) {
+            say("Usage", usage);
+        }
+    }
+
+    /** A label and its text, wrapped below itself. */
+    private void say(String label, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        String indent = INDENT + " ".repeat(LABEL);
+        StringBuilder line = new StringBuilder(INDENT + label + " ".repeat(LABEL - label.length()));
+        boolean fresh = true;
+        for (String word : words(Text.harmless(text), shell.columns() - indent.length())) {
+            if (!fresh && Text.columns(line.toString()) + 1 + Text.columns(word) > shell.columns()) {
+                shell.out().println(line);
+                line.setLength(0);
+                line.append(indent);
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        shell.out().println(line);
+    }
+
+    /** The words of a text; one that doesn't fit a line is broken. */
+    private static List<String> words(String text, int columnsMax) {
+        List<String> words = new ArrayList<>();
+        for (String word : text.split(" ", -1)) {
+            String rest = word;
+            while (rest.length() > columnsMax) {
+                words.add(rest.substring(0, columnsMax));
+                rest = rest.substring(columnsMax);
+            }
+            words.add(rest);
+        }
+        return words;
+    }
+}

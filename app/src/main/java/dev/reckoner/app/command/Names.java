@@ -1,0 +1,44 @@
+package dev.reckoner.app.command;
+
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.TokenType;
+import java.util.Locale;
+
+/** Names of the ledger's values as people type and read them. */
+final class Names {
+    /** What stands in a table where nobody said. */
+    static final String NOT_STATED = "(not stated)";
+
+    private static final String MODEL_PREFIX = "claude-";
+
+    private Names() {}
+
+    static String of(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String title(Dimension dimension) {
+        String words = of(dimension).replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    static String group(String value) {
+        return value.isEmpty() ? NOT_STATED : value;
+    }
+
+    /** A model without the prefix they all have. */
+    static String model(String model) {
+        return group(model.startsWith(MODEL_PREFIX) ? model.substring(MODEL_PREFIX.length()) : model);
+    }
+
+    static String of(TokenType type) {
+        return switch (type) {
+            case INPUT -> "input";
+            case CACHE_WRITE_5M -> "cache write 5m";
+            case CACHE_WRITE_1H -> "cache write 1h";
+            case CACHE_READ -> "cache read";
+            case OUTPUT -> "output";
+            case WEB_SEARCH -> "web search";
+        };
+    }
+}

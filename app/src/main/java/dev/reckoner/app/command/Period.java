@@ -1,0 +1,27 @@
+package dev.reckoner.app.command;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The time a report is about, from an instant to before another. */
+record Period(Instant from, Instant until) {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The period in words: days where it is made of whole ones. */
+    String words() {
+        if (!wholeDay(from) || !wholeDay(until)) {
+            return MINUTE.format(from) + " to " + MINUTE.format(until) + " UTC";
+        }
+        LocalDate first = LocalDate.ofInstant(from, ZoneOffset.UTC);
+        LocalDate last = LocalDate.ofInstant(until, ZoneOffset.UTC).minusDays(1);
+        return first.equals(last) ? first + " UTC" : first + " to " + last + " UTC";
+    }
+
+    private static boolean wholeDay(Instant instant) {
+        return instant.getEpochSecond() % 86_400 == 0 && instant.getNano() == 0;
+    }
+}

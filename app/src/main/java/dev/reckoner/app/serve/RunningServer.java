@@ -1,0 +1,103 @@
+package dev.reckoner.app.serve;
+
+import dev.reckoner.app.read.ServerFile;
+import dev.reckoner.config.RateTable;
+import dev.reckoner.config.Settings;
+import dev.reckoner.console.ConsoleServer;
+import dev.reckoner.ledger.Ledger;
+import dev.reckoner.proxy.ProxyServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server of one ledger directory: its books, its console, its proxy, and the file that tells the command line where
+ * it is. Closing it drains the proxy, then closes console and books, so that every exchange is booked.
+ */
+public final class RunningServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+    private final Settings settings;
+    private final Deque<Runnable> closings = new ArrayDeque<>();
+    private final AtomicBoolean serving = new AtomicBoolean();
+    private final URI proxy;
+    private final URI console;
+
+    private RunningServer(Settings settings, RateTable rates, Clock clock) {
+        this.settings = settings;
+        boolean whole = false;
+        try {
+            Ledger ledger = Ledger.open(settings.ledger(), rates, clock);
+            closings.push(ledger::close);
+            ConsoleServer consoleServer = ConsoleServer.start(
+                    settings.console(), ledger.reports(), () -> serving.get() && ledger.accepting(), clock);
+            closings.push(consoleServer::close);
+            ProxyServer proxyServer = ProxyServer.start(settings, ledger, ledger.ids(), ledger.keys(), clock);
+            closings.push(proxyServer::close);
+            proxy = url(proxyServer.address());
+            console = url(consoleServer.address());
+            Path directory = settings.ledger().directory();
+            new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
+            closings.push(() -> ServerFile.remove(directory));
+            serving.set(true);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Starts one.
+     *
+     * @throws dev.reckoner.ledger.LedgerException where the books can't be opened
+     * @throws java.io.UncheckedIOException where an address can't be listened on
+     */
+    public static RunningServer start(Settings settings, RateTable rates, Clock clock) {
+        return new RunningServer(settings, rates, clock);
+    }
+
+    /** What apps use as their base URL. */
+    public URI proxy() {
+        return proxy;
+    }
+
+    /** Where reports and health are. */
+    public URI console() {
+        return console;
+    }
+
+    /** The settings it runs with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Drains, then closes; only the first call does anything. */
+    @Override
+    public void close() {
+        if (serving.getAndSet(false)) {
+            LOG.info(
+                    "draining: no new connections, exchanges in flight may go on for {} s",
+                    settings.downstream().drainTimeout().toSeconds());
+        }
+        while (!closings.isEmpty()) {
+            closings.pop().run();
+        }
+    }
+
+    /** The URL of an address; where it is every address of this machine, the loopback one. */
+    private static URI url(InetSocketAddress bound) {
+        InetAddress address =
+                bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
+        String host = address.getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
+    }
+}
