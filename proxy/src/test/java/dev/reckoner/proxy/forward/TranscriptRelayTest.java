@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every transcript through the response side: whole, split at up to 250 indices, byte by byte; bytes out equal bytes in. */
+/** Every transcript through the response side: whole, split at up to 100 indices, byte by byte; bytes out equal bytes in. */
 final class TranscriptRelayTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(8192, 65536, 100);
@@ -42,7 +42,7 @@ final class TranscriptRelayTest {
             Settings.JournalUnwritable.REFUSE,
             new ExchangeIds(Clock.systemUTC()),
             Clock.systemUTC());
-    private static final int SPLITS_MAX = 250;
+    private static final int SPLITS_MAX = 100;
 
     static List<Transcript> transcripts() {
         return Transcripts.all();
