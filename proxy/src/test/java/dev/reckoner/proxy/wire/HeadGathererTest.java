@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Where a head ends, and how large it may become before it is refused. */
@@ -19,6 +20,11 @@ final class HeadGathererTest {
     private static final String HEAD = "GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n\r\n";
 
     private final HeadGatherer gatherer = new HeadGatherer(UnpooledByteBufAllocator.DEFAULT, LIMITS);
+
+    @AfterEach
+    void discard() {
+        gatherer.discard();
+    }
 
     @Test
     void head_splitAtEveryIndex_endsAtItsBlankLine() {
