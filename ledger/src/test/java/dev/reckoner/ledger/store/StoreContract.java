@@ -341,7 +341,11 @@ abstract class StoreContract {
                 closing.reading());
     }
 
-    static LedgerSettings settings(int batch) {
+    private static LedgerSettings settings(int batch) {
+        return settings(batch, Duration.ofMillis(20));
+    }
+
+    static LedgerSettings settings(int batch, Duration interval) {
         LedgerSettings ledger = Settings.defaults().ledger();
         return new LedgerSettings(
                 ledger.directory(),
@@ -349,7 +353,7 @@ abstract class StoreContract {
                 ledger.journalQueueMax(),
                 ledger.journalSegmentBytes(),
                 batch,
-                Duration.ofMillis(20),
+                interval,
                 ledger.bookingInstant());
     }
 }
