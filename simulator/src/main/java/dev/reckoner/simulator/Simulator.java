@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Simulator implements AutoCloseable {
     private final Served served;
     private final Desk desk;
     private final Ids ids;
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicLong ordinals = new AtomicLong();
     private final Queue<Fault> injected = new ConcurrentLinkedQueue<>();
     private final MultiThreadIoEventLoopGroup loops;
@@ -82,9 +84,12 @@ public final class Simulator implements AutoCloseable {
         injected.add(fault);
     }
 
-    /** Closes the listener and every connection; what was being answered is booked as cut. */
+    /** Closes the listener and every connection; what was being answered is booked as cut; again does nothing. */
     @Override
     public void close() {
+        if (!open.getAndSet(false)) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         stopLoops();
     }
