@@ -1,0 +1,111 @@
+package dev.reckoner.app.endtoend;
+
+import dev.reckoner.config.RateTables;
+import dev.reckoner.config.Settings;
+import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.Ledger;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.proxy.ProxyServer;
+import dev.reckoner.simulator.Simulator;
+import dev.reckoner.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Simulator, ledger and proxy in this process, as they are in use, and what stands in the books in the end. */
+final class Stack implements AutoCloseable {
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
+
+    private final Simulator simulator;
+    private final Ledger ledger;
+    private final ProxyServer proxy;
+
+    private Stack(Path directory, SimulatorOptions options) throws IOException {
+        simulator = Simulator.start(options);
+        Settings settings = settings(directory, simulator.url());
+        ledger = Ledger.open(settings.ledger(), RateTables.builtIn(), Clock.systemUTC());
+        proxy = ProxyServer.start(settings, ledger, ledger.ids(), ledger.keys(), Clock.systemUTC());
+    }
+
+    static Stack start(Path directory, SimulatorOptions options) throws IOException {
+        return new Stack(directory, options);
+    }
+
+    static Settings settings(Path directory, URI upstream) {
+        return SettingsLoader.load(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "listen",
+                                "127.0.0.1:0",
+                                "console.listen",
+                                "127.0.0.1:0",
+                                "upstream.url",
+                                upstream.toString(),
+                                "ledger.directory",
+                                directory.toString()))
+                .settings();
+    }
+
+    /** The base URL of the proxy. */
+    URI url() {
+        return URI.create("http://127.0.0.1:" + proxy.address().getPort());
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    Reports reports() {
+        return ledger.reports();
+    }
+
+    /** Waits until nothing is in flight and the store has everything, and returns all metered entries. */
+    List<StoredEntry> settledEntries() throws InterruptedException {
+        if (!simulator.served().awaitIdle(SETTLE_MAX)) {
+            throw new AssertionError("the simulator still answers after " + SETTLE_MAX);
+        }
+        awaitSettled(reports());
+        return entries(reports());
+    }
+
+    static void awaitSettled(Reports reports) throws InterruptedException {
+        long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+        while (!reports.openings().isEmpty() || reports.lag().frames() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(reports.openings().size() + " exchanges in flight, "
+                        + reports.lag().frames() + " frames not applied after " + SETTLE_MAX);
+            }
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    static List<StoredEntry> entries(Reports reports) {
+        List<StoredEntry> all = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            List<StoredEntry> page = reports.entries(new EntryQuery(null, null, Map.of(), after, true, 1000));
+            if (page.isEmpty()) {
+                return all;
+            }
+            all.addAll(page);
+            after = page.get(page.size() - 1).sequence();
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        ledger.close();
+        simulator.close();
+    }
+}
