@@ -2,6 +2,8 @@ package dev.reckoner.app;
 
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.demo.DemoCommand;
+import dev.reckoner.app.demo.SimulateCommand;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.serve.ServeCommand;
 import dev.reckoner.app.serve.StopSignal;
@@ -28,7 +30,8 @@ public final class Main {
         TerminalSize terminal = TerminalSize.of(System.getenv());
         Shell shell = new Shell(out, err, System.getenv(), clock, terminal.colours(), terminal.columns());
         int code = new CommandTree(shell, new LocalDoor(clock))
-                .commandLine(List.of(new ServeCommand(shell, stopSignal())))
+                .commandLine(List.of(
+                        new ServeCommand(shell, stopSignal()), new DemoCommand(shell), new SimulateCommand(shell)))
                 .execute(args);
         out.flush();
         err.flush();

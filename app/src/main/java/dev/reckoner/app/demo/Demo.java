@@ -1,0 +1,120 @@
+package dev.reckoner.app.demo;
+
+import dev.reckoner.app.read.LocalDoor;
+import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.app.serve.RunningServer;
+import dev.reckoner.config.RateTables;
+import dev.reckoner.config.Settings;
+import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.simulator.Simulator;
+import dev.reckoner.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The parts of the demo, running: simulator, ledger, proxy, console, all on loopback with ports of the system's. */
+final class Demo implements AutoCloseable {
+    /** How the simulator paces its answers, so that the traffic is seen to flow. */
+    record Pace(Duration think, Duration event) {}
+
+    private static final int ENTRIES_MAX = 1000;
+    private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
+    private static final Duration SETTLE_POLL = Duration.ofMillis(20);
+
+    private final Simulator simulator;
+    private final RunningServer server;
+    private final OpenBooks books;
+
+    private Demo(Simulator simulator, RunningServer server, OpenBooks books) {
+        this.simulator = simulator;
+        this.server = server;
+        this.books = books;
+    }
+
+    static Demo start(Path directory, long seed, Pace pace, Clock clock) throws IOException {
+        SimulatorOptions options =
+                SimulatorOptions.defaults().seed(seed).gzip(true).pace(pace.think(), pace.event());
+        Simulator simulator = Simulator.start(options);
+        boolean whole = false;
+        try {
+            Settings settings = settings(directory, simulator.url());
+            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), clock);
+            OpenBooks books = new LocalDoor(clock).open(settings, server.console());
+            whole = true;
+            return new Demo(simulator, server, books);
+        } finally {
+            if (!whole) {
+                simulator.close();
+            }
+        }
+    }
+
+    URI proxyUrl() {
+        return server.proxy();
+    }
+
+    URI consoleUrl() {
+        return server.console();
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** The books as any command reads them: through the running console. */
+    OpenBooks books() {
+        return books;
+    }
+
+    /** All entries of the ledger, at most a page of them. */
+    List<StoredEntry> entries() {
+        return books.reports().entries(new EntryQuery(null, null, Map.of(), null, true, ENTRIES_MAX));
+    }
+
+    /** Waits until every exchange has its entry in the store; false when that took too long. */
+    boolean settle() throws InterruptedException {
+        long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+        boolean idle = simulator.served().awaitIdle(SETTLE_MAX);
+        while (idle && System.nanoTime() < deadline) {
+            boolean open = !books.reports().openings().isEmpty();
+            if (!open && books.reports().lag().frames() == 0) {
+                return true;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        books.close();
+        server.close();
+        simulator.close();
+    }
+
+    private static void pause() throws InterruptedException {
+        boolean ended = new CountDownLatch(1).await(SETTLE_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        assert !ended;
+    }
+
+    private static Settings settings(Path directory, URI upstream) {
+        Map<String, String> flags = Map.of(
+                "listen",
+                "127.0.0.1:0",
+                "console.listen",
+                "127.0.0.1:0",
+                "upstream.url",
+                upstream.toString(),
+                "ledger.directory",
+                directory.toString());
+        return SettingsLoader.load(null, Map.of(), flags).settings();
+    }
+}
