@@ -1,0 +1,367 @@
+package dev.reckoner.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.output.Text;
+import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.ReportQuery;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command through the real command line, on books in memory. */
+class CommandsTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+
+    private final MemoryReports books = new MemoryReports();
+    private final Map<String, String> env = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private int columns = 80;
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void fill() {
+        env.put("HOME", home.toString());
+        books.message("ada", "claude-opus-5", "2026-11-20T10:00:00Z", 1_000_000, 100_000)
+                .message("ada", "claude-sonnet-5-5", "2026-11-21T10:00:00Z", 500, 20)
+                .message("bob", "claude-opus-5", "2026-11-21T11:00:00Z", 2_000, 300);
+    }
+
+    private int run(String... args) {
+        Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
+        return new CommandTree(shell, (settings, console) -> new OpenBooks(books, "memory", () -> {}))
+                .commandLine(List.of())
+                .execute(args);
+    }
+
+    private JsonNode json() {
+        try {
+            return new ObjectMapper().readTree(out.toString());
+        } catch (IOException e) {
+            throw new AssertionError(out.toString(), e);
+        }
+    }
+
+    @Test
+    void usage_byUserAndModel_tableWithTotal() {
+        assertEquals(0, run("usage", "--by", "user,model", "--last", "2d"));
+        String table = out.toString();
+        assertTrue(table.startsWith("Usage by user, model, 2026-11-20 to 2026-11-21 UTC"), table);
+        assertTrue(table.contains("1,000,000"), table);
+        assertTrue(lastRow(table).contains("1,002,500"), table);
+        assertTrue(lastRow(table).contains("1,102,820"), table);
+    }
+
+    private static String lastRow(String table) {
+        return table.lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void cost_byUser_roundedOnceAndSaid() {
+        assertEquals(0, run("cost", "--by", "user"));
+        // 5 + 2.5, 0.001 + 0.0002 for ada, 0.01 + 0.0075 for bob
+        assertTrue(out.toString().contains("$7.5012"), out.toString());
+        assertTrue(out.toString().contains("$0.0175"), out.toString());
+        assertTrue(lastRow(out.toString()).endsWith("$7.5187"), out.toString());
+        assertTrue(out.toString().contains("half-even, to 4 places"), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 160})
+    void reports_anyWidth_fit(int width) {
+        columns = width;
+        books.message(
+                "a-user-with-a-very-long-name@example.com",
+                "claude-opus-5",
+                "2026-11-21T01:00:00Z",
+                123_456_789_012L,
+                9);
+        for (String command : List.of("usage", "cost")) {
+            assertEquals(0, run(command, "--by", "user,model", "--bucket", "1d"));
+        }
+        for (String command : List.of("daily", "weekly", "monthly", "sessions", "entries")) {
+            assertEquals(0, run(command));
+        }
+        assertEquals(0, run("explain", "req_1"));
+        assertEquals(0, run("daily", "--breakdown"));
+        out.toString().lines().forEach(line -> assertTrue(Text.columns(line) <= width, line));
+    }
+
+    @Test
+    void usage_askedPeriodBucketAndFilter_reachTheBooks() {
+        assertEquals(
+                0,
+                run(
+                        "usage",
+                        "--since",
+                        "20261101",
+                        "--until",
+                        "2026-11-20",
+                        "--bucket",
+                        "1h",
+                        "--where",
+                        "user=ada",
+                        "--where",
+                        "user=",
+                        "--where",
+                        "service-tier=batch",
+                        "--by",
+                        "team"));
+        ReportQuery query = books.asked.get(0);
+        assertEquals(Instant.parse("2026-11-01T00:00:00Z"), query.from());
+        assertEquals(Instant.parse("2026-11-21T00:00:00Z"), query.until());
+        assertEquals(Bucket.HOUR, query.bucket());
+        assertEquals(List.of(Dimension.TEAM), query.by());
+        assertEquals(
+                Map.of(Dimension.USER, List.of("ada", ""), Dimension.SERVICE_TIER, List.of("batch")), query.where());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90m, 2026-11-21T10:30:00Z",
+        "24h, 2026-11-20T12:00:00Z",
+        "1d, 2026-11-21T00:00:00Z",
+        "7d, 2026-11-15T00:00:00Z",
+        "1w, 2026-11-15T00:00:00Z",
+        "1mo, 2026-10-22T00:00:00Z",
+    })
+    void last_span_startsThere(String span, String from) {
+        assertEquals(0, run("usage", "--last", span));
+        assertEquals(Instant.parse(from), books.asked.get(0).from());
+        assertEquals(Instant.parse("2026-11-22T00:00:00Z"), books.asked.get(0).until());
+    }
+
+    @Test
+    void daily_json_ccusageShapeWithExactCost() {
+        assertEquals(0, run("daily", "--json"));
+        JsonNode day = json().path("daily").path(1);
+        assertEquals("2026-11-21", day.path("date").textValue());
+        assertEquals(2_500, day.path("inputTokens").longValue());
+        assertEquals(2_820, day.path("totalTokens").longValue());
+        assertEquals("0.0187", day.path("totalCost").textValue());
+        assertEquals("claude-opus-5", day.path("modelsUsed").path(0).textValue());
+        assertEquals("0.0012", day.path("modelBreakdowns").path(1).path("cost").textValue());
+        assertEquals("7.5187", json().path("totals").path("totalCost").textValue());
+    }
+
+    @Test
+    void daily_breakdown_modelRowsBelowTheirSum() {
+        assertEquals(0, run("daily", "-b"));
+        assertTrue(out.toString().contains("└─ sonnet-5-5"), out.toString());
+        assertTrue(out.toString().contains("2 models"), out.toString());
+    }
+
+    @Test
+    void usage_csv_exactAndGuarded() {
+        books.message("=cmd()", "claude-opus-5", "2026-11-21T11:30:00Z", 1, 0);
+        assertEquals(0, run("usage", "--by", "user", "--csv"));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(
+                lines.get(0).startsWith("user,requests,failed,pending,estimated,uncached_input_tokens,"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("'=cmd(),1,0,0,0,1,"), lines.get(1));
+        assertTrue(lines.get(1).endsWith(",0.000005"), lines.get(1));
+    }
+
+    @Test
+    void cost_pendingAndEstimated_markedAndExplained() {
+        books.message("eve", "claude-not-known", "2026-11-21T11:00:00Z", 10, 10)
+                .aborted("joe", "claude-opus-5", "2026-11-21T11:00:00Z", 1_000, 4_000);
+        books.lag = new Lag(7, Duration.ofSeconds(3));
+        assertEquals(0, run("cost", "--by", "user"));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("eve") && line.endsWith(" ?")), out.toString());
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith("joe") && line.endsWith(" ~$0.0300")), out.toString());
+        assertTrue(lastRow(out.toString()).endsWith("?~$7.5487"), out.toString());
+        assertTrue(out.toString().contains("? 1 exchange pending"), out.toString());
+        assertTrue(out.toString().contains("~ Has the estimated output of 1 exchange"), out.toString());
+        assertTrue(out.toString().contains("7 records of the last 3 s"), out.toString());
+    }
+
+    @Test
+    void usage_byTag_totalAskedSeparately() {
+        assertEquals(0, run("usage", "--by", "tag"));
+        assertEquals(List.of(Dimension.TAG), books.asked.get(0).by());
+        assertEquals(List.of(), books.asked.get(1).by());
+    }
+
+    @Test
+    void usage_nothingBooked_saysSo() {
+        books.stored.clear();
+        assertEquals(0, run("usage"));
+        assertTrue(out.toString().contains("No metered exchanges."), out.toString());
+    }
+
+    @Test
+    void entries_list_oldestFirstWithShortIds() {
+        assertEquals(0, run("entries", "-n", "2"));
+        List<String> rows =
+                out.toString().lines().filter(line -> line.startsWith("11-2")).toList();
+        assertEquals(2, rows.size());
+        assertTrue(rows.get(0).contains("00abcd02") && rows.get(0).contains("sonnet-5-5"), rows.get(0));
+        assertTrue(rows.get(1).contains("$0.0175"), rows.get(1));
+    }
+
+    @Test
+    void entries_json_everyFact() {
+        assertEquals(0, run("entries", "-n", "1", "--json"));
+        JsonNode entry = json().path("entries").path(0);
+        assertEquals("req_3", entry.path("requestId").textValue());
+        assertEquals("bob", entry.path("attribution").path("user").textValue());
+        assertEquals("0.0175", entry.path("charge").path("amount").textValue());
+        assertEquals(
+                "5", entry.path("charge").path("lines").path(0).path("rate").textValue());
+    }
+
+    @Test
+    void entries_follow_newOnesOnceUntilNobodyWaits() {
+        int[] looks = new int[1];
+        Pause pause = duration -> {
+            books.message("new" + looks[0], "claude-opus-5", "2026-11-21T11:59:00Z", 1, 1);
+            return looks[0]++ < 2;
+        };
+        Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
+        EntriesCommand command =
+                new EntriesCommand(shell, (settings, console) -> new OpenBooks(books, "memory", () -> {}), pause);
+        assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
+        assertEquals(
+                3 + 2,
+                out.toString().lines().filter(line -> line.startsWith("11-2")).count());
+        assertTrue(out.toString().contains("new1"), out.toString());
+        assertFalse(out.toString().contains("new2"), out.toString());
+    }
+
+    @Test
+    void explain_requestId_invoice() {
+        assertEquals(0, run("explain", "req_1"));
+        String invoice = out.toString();
+        assertTrue(invoice.contains("user ada (path)"), invoice);
+        assertTrue(invoice.contains("sk-ant-api03-abc...wxyz (api_key)"), invoice);
+        assertTrue(invoice.contains("first byte after 0.300 s"), invoice);
+        assertTrue(
+                invoice.lines()
+                        .anyMatch(line -> line.replaceAll(" +", " ").equals("claude-opus-5 input 1,000,000 5/M 1 5")),
+                invoice);
+        assertTrue(invoice.lines().anyMatch(line -> line.startsWith("Charge") && line.endsWith(" 7.5")), invoice);
+        assertTrue(invoice.contains("rates.csv:"), invoice);
+        assertTrue(invoice.contains("{\"input_tokens\":1000000,"), invoice);
+    }
+
+    @Test
+    void explain_endOfId_found() {
+        assertEquals(0, run("explain", "00abcd03"));
+        assertTrue(out.toString().contains("user bob"), out.toString());
+    }
+
+    @Test
+    void explain_pending_neverZero() {
+        books.message("eve", "claude-not-known", "2026-11-21T11:00:00Z", 10, 10);
+        assertEquals(0, run("explain", "req_4"));
+        assertTrue(out.toString().contains("unknown_model: claude-not-known"), out.toString());
+        assertTrue(
+                out.toString().lines().anyMatch(line -> line.startsWith("Charge") && line.endsWith(" ?")),
+                out.toString());
+    }
+
+    @Test
+    void explain_unknown_saysWhatWasExpected() {
+        assertEquals(1, run("explain", "req_none"));
+        assertTrue(err.toString().contains("no entry req_none in memory; expected"), err.toString());
+    }
+
+    @Test
+    void verify_cleanOrNot_exitCodeSays() {
+        assertEquals(0, run("verify"));
+        assertTrue(out.toString().contains("The books are in order."), out.toString());
+        books.findings.add("hour 7: rollup 3, lines 4");
+        assertEquals(1, run("verify"));
+        assertTrue(out.toString().contains("hour 7: rollup 3, lines 4"), out.toString());
+    }
+
+    @Test
+    void config_initCheckShow_workTogether() throws IOException {
+        Path file = home.resolve("sub/reckoner.yaml");
+        assertEquals(0, run("config", "init", file.toString()));
+        assertEquals(0, run("config", "check", "--config", file.toString()));
+        assertEquals(1, run("config", "init", file.toString()));
+        assertTrue(err.toString().contains("was left alone"), err.toString());
+        Files.writeString(file, "ledgr:\n  directory: x\nlisten: nowhere\n");
+        assertEquals(2, run("config", "check", "--config", file.toString()));
+        assertTrue(err.toString().contains("reckoner.yaml:1"), err.toString());
+        assertTrue(err.toString().contains("reckoner.yaml:3"), err.toString());
+        env.put("RECKONER_LISTEN", "127.0.0.1:9");
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("config", "show", "--json"));
+        assertEquals("RECKONER_LISTEN", json().path("listen").path("origin").textValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "usage --since yesterday | found \"yesterday\", expected a UTC day",
+                "usage --last 7days | found \"7days\", expected a number and m, h, d, w or mo",
+                "usage --by usr | found \"usr\", expected one of user, team",
+                "usage --bucket 2h | found \"2h\", expected one of 1m, 1h, 1d, 1w, 1mo",
+                "usage --where ada | found \"ada\", expected a dimension and a value",
+                "usage --since 20261121 --until 20261101 | expected --since not after --until",
+                "usage --json --csv | mutually exclusive",
+                "usage --last 1d --since 20261101 | expected one of them",
+                "entries -n 0 | found 0, expected 1 to 1000",
+                "usge | Did you mean",
+                "config | expected init, check or show",
+            })
+    void wrongUse_saysWhatWasExpected_exitsTwo(String line, String said) {
+        assertEquals(2, run(line.split(" ")));
+        assertTrue(err.toString().contains(said), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "usage",
+                "cost",
+                "daily",
+                "weekly",
+                "monthly",
+                "sessions",
+                "entries",
+                "explain",
+                "verify",
+                "config"
+            })
+    void help_ofEveryCommand_shown(String command) {
+        assertEquals(0, run(command, "--help"));
+        assertTrue(out.toString().startsWith("Usage: reckoner " + command), out.toString());
+        assertEquals(0, run("--version"));
+    }
+}

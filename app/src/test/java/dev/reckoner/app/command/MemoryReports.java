@@ -1,0 +1,210 @@
+package dev.reckoner.app.command;
+
+import dev.reckoner.config.RateTables;
+import dev.reckoner.ledger.Asked;
+import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.KeyRef;
+import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.Outcome;
+import dev.reckoner.ledger.RatingStatus;
+import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Route;
+import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.ledger.Sums;
+import dev.reckoner.ledger.TokenCounts;
+import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.Usage;
+import dev.reckoner.ledger.rating.Rater;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Books in memory: entries of users, rated by the real table, grouped by plain code. */
+final class MemoryReports implements Reports {
+    private static final Rater RATER = new Rater(RateTables.builtIn());
+
+    final List<StoredEntry> stored = new ArrayList<>();
+    final List<String> findings = new ArrayList<>();
+    final List<ReportQuery> asked = new ArrayList<>();
+    Lag lag = new Lag(0, Duration.ZERO);
+
+    /** Books a message of so many tokens in and out. */
+    MemoryReports message(String user, String model, String at, long input, long output) {
+        TokenCounts tokens = new TokenCounts(input, output, 0L, 0L, 0L, 0L);
+        Usage usage = new Usage(tokens, null, null, null, "standard", "global", "standard", List.of());
+        Reading reading = new Reading(
+                "msg_" + stored.size(),
+                model,
+                usage,
+                true,
+                "end_turn",
+                false,
+                null,
+                4 * output,
+                List.of("{\"input_tokens\":" + input + ",\"output_tokens\":" + output + "}"),
+                null);
+        return book(user, Instant.parse(at), reading, Outcome.OK_UPSTREAM_COMPLETE);
+    }
+
+    /** Books a stream that its client left. */
+    MemoryReports aborted(String user, String model, String at, long input, long bytes) {
+        TokenCounts tokens = new TokenCounts(input, 1L, 0L, 0L, 0L, 0L);
+        Usage usage = new Usage(tokens, null, null, null, "standard", "global", "standard", List.of());
+        Reading reading = new Reading("msg_x", model, usage, false, null, null, null, bytes, List.of(), null);
+        return book(user, Instant.parse(at), reading, Outcome.FAILED_DOWNSTREAM_ABORTED);
+    }
+
+    private MemoryReports book(String user, Instant at, Reading reading, Outcome outcome) {
+        int number = stored.size() + 1;
+        ExchangeId id = new ExchangeId(new UUID(0x0193_0000_0000_7000L + number, 0x8000_0000_00ab_cd00L + number));
+        Attribution attribution = new Attribution(
+                new Attribution.Part(user, Attribution.Source.PATH),
+                null,
+                null,
+                null,
+                List.of(),
+                new KeyRef("0123456789abcdef0123456789abcdef", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY));
+        Asked request = new Asked(reading.model(), true, 1024L, null, null, null, null);
+        Opening opening =
+                new Opening(id, at.minusMillis(1500), Route.MESSAGES, "POST", "/v1/messages", attribution, request);
+        Closing closing = new Closing(
+                opening, at, at.minusMillis(1200), 200, outcome, null, "req_" + number, null, null, 120, 4000, reading);
+        stored.add(new StoredEntry(number, new Entry(closing, RATER.rate(closing, at), at)));
+        return this;
+    }
+
+    @Override
+    public List<ReportRow> report(ReportQuery query) {
+        asked.add(query);
+        Map<String, List<Entry>> groups = new TreeMap<>();
+        for (StoredEntry one : stored) {
+            Entry entry = one.entry();
+            if (!entry.bookedAt().isBefore(query.from())
+                    && entry.bookedAt().isBefore(query.until())
+                    && allowed(query, entry)) {
+                groups.computeIfAbsent(
+                                start(query.bucket(), entry) + "|" + group(query.by(), entry),
+                                first -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        return groups.values().stream().map(entries -> row(query, entries)).toList();
+    }
+
+    private static boolean allowed(ReportQuery query, Entry entry) {
+        return query.where().entrySet().stream()
+                .allMatch(filter -> filter.getValue().contains(value(filter.getKey(), entry)));
+    }
+
+    private static ReportRow row(ReportQuery query, List<Entry> entries) {
+        Map<TokenType, Long> quantities = new EnumMap<>(TokenType.class);
+        Map<TokenType, BigDecimal> amounts = new EnumMap<>(TokenType.class);
+        for (Entry entry : entries) {
+            for (Line line : entry.charge().lines()) {
+                quantities.merge(line.type(), line.quantity(), Long::sum);
+                amounts.merge(line.type(), line.amount() == null ? BigDecimal.ZERO : line.amount(), BigDecimal::add);
+            }
+        }
+        Entry first = entries.get(0);
+        Sums sums = new Sums(
+                entries.size(),
+                entries.stream()
+                        .filter(entry -> !entry.closing().outcome().ok())
+                        .count(),
+                entries.stream()
+                        .filter(entry -> entry.charge().status() == RatingStatus.PENDING)
+                        .count(),
+                entries.stream().filter(entry -> entry.charge().estimated()).count(),
+                quantities,
+                amounts);
+        return new ReportRow(
+                start(query.bucket(), first),
+                group(query.by(), first),
+                sums,
+                first.bookedAt(),
+                entries.get(entries.size() - 1).bookedAt());
+    }
+
+    private static @Nullable Instant start(Bucket bucket, Entry entry) {
+        LocalDate day = LocalDate.ofInstant(entry.bookedAt(), ZoneOffset.UTC);
+        return switch (bucket) {
+            case ALL -> null;
+            case MONTH -> day.withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            default -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        };
+    }
+
+    private static List<String> group(List<Dimension> by, Entry entry) {
+        return by.stream().map(dimension -> value(dimension, entry)).toList();
+    }
+
+    private static String value(Dimension dimension, Entry entry) {
+        Closing closing = entry.closing();
+        Attribution.Part user = closing.opening().attribution().user();
+        String model = closing.reading().model();
+        return switch (dimension) {
+            case USER -> user == null ? "" : user.value();
+            case MODEL -> model == null ? "" : model;
+            default -> "";
+        };
+    }
+
+    @Override
+    public List<StoredEntry> entries(EntryQuery query) {
+        Long after = query.after();
+        if (after != null) {
+            return stored.stream()
+                    .filter(one -> one.sequence() > after)
+                    .limit(query.limit())
+                    .toList();
+        }
+        List<StoredEntry> newest = new ArrayList<>(stored);
+        Collections.reverse(newest);
+        return newest.stream().limit(query.limit()).toList();
+    }
+
+    @Override
+    public List<StoredEntry> find(String id) {
+        return stored.stream()
+                .filter(one -> id.equals(one.entry().id().toString())
+                        || id.equals(one.entry().closing().requestId()))
+                .toList();
+    }
+
+    @Override
+    public List<Opening> openings() {
+        return List.of();
+    }
+
+    @Override
+    public Audit verify() {
+        return new Audit(stored.size(), 0, 0, 0, findings);
+    }
+
+    @Override
+    public Lag lag() {
+        return lag;
+    }
+}
