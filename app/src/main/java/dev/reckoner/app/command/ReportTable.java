@@ -113,7 +113,11 @@ final class ReportTable {
             int place = i;
             boolean session = question.by().get(i) == Dimension.SESSION;
             Column column = Column.text(Names.title(question.by().get(i)), session ? SESSION_LEAST : LABEL_LEAST);
-            parts.add(Part.label(column, group -> Names.group(group.keys().get(place))));
+            boolean model = question.by().get(i) == Dimension.MODEL;
+            parts.add(Part.label(column, group -> {
+                String key = group.keys().get(place);
+                return model ? Names.model(key) : Names.group(key);
+            }));
         }
         if (question.models()) {
             parts.add(new Part(

@@ -73,6 +73,7 @@ class CommandsTest {
         String table = out.toString();
         assertTrue(table.startsWith("Usage by user, model, 2026-11-20 to 2026-11-21 UTC"), table);
         assertTrue(table.contains("1,000,000"), table);
+        assertTrue(table.contains("  sonnet-5-5 "), table);
         assertTrue(lastRow(table).contains("1,002,500"), table);
         assertTrue(lastRow(table).contains("1,102,820"), table);
     }
