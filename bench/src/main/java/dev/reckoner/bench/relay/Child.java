@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A proxy as a child process, on one core if one was named. It is asked to end, and killed where it doesn't. */
+/**
+ * A proxy as a child process, on one core if one was named. It is asked to end, and killed where it doesn't; also when
+ * this process is asked to end meanwhile.
+ */
 final class Child implements Target {
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -27,11 +30,14 @@ final class Child implements Target {
     private final String name;
     private final InetSocketAddress address;
     private final Process process;
+    private final Thread hook;
 
     private Child(String name, InetSocketAddress address, Process process) {
         this.name = name;
         this.address = address;
         this.process = process;
+        hook = new Thread(process::destroy, "end " + name);
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
@@ -106,6 +112,16 @@ final class Child implements Target {
             Thread.currentThread().interrupt();
         }
         descendants.forEach(ProcessHandle::destroyForcibly);
+        forgetHook();
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This process is ending, and the hook has run or will.
+            process.destroy();
+        }
     }
 
     private void awaitListening(Path log) {
