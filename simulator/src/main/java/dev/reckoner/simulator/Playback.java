@@ -22,6 +22,12 @@ final class Playback {
     /** What has left so far, and whether it was everything. */
     record Left(Counts stated, boolean finalUsage, boolean whole) {}
 
+    /**
+     * The end of a chunk that a reader may do without: its line end, the marks of a flushed compression, an empty line.
+     * A cut inside it would leave it open whether the counts before it have left.
+     */
+    private static final int EDGE_BYTES = 16;
+
     private final Channel channel;
     private final Fault fault;
     private final List<Step> steps;
@@ -97,7 +103,7 @@ final class Playback {
     /** Writes a step or the part of it that may leave; false when it was the last that may. */
     private boolean write(Step step) {
         long room = Math.min(fault.number(Kind.RESET_AFTER_BYTES), fault.number(Kind.CLOSE_AFTER_BYTES)) - bytesSent;
-        int length = (int) Math.min(room, step.bytes().length);
+        int length = allowed(step, room);
         boolean complete = length == step.bytes().length;
         boolean last = next == steps.size();
         byte[] bytes = complete ? step.bytes() : Arrays.copyOf(step.bytes(), length);
@@ -108,11 +114,21 @@ final class Playback {
         });
         bytesSent += length;
         eventsSent += step.event() ? 1 : 0;
-        if (length == room && !last) {
+        if (!complete || (length == room && !last)) {
             cut(fault.has(Kind.RESET_AFTER_BYTES));
             return false;
         }
         return !endsAfterEvent(last);
+    }
+
+    /** How much of a step may leave; a cut in the edge of counts moves before the edge. */
+    private static int allowed(Step step, long room) {
+        int whole = step.bytes().length;
+        if (room >= whole) {
+            return whole;
+        }
+        boolean inEdge = step.stated() != null && whole - room < EDGE_BYTES;
+        return inEdge ? Math.max(0, whole - EDGE_BYTES) : (int) room;
     }
 
     /** Counts of events look at the body only, so that zero events mean a head without body. */
