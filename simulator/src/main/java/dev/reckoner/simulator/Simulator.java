@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,6 +41,9 @@ public final class Simulator implements AutoCloseable {
     private final Served served;
     private final Desk desk;
     private final Ids ids;
+    /** Closed one by one at the end: loops that shut down were seen to leave connections open. */
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicLong ordinals = new AtomicLong();
     private final Queue<Fault> injected = new ConcurrentLinkedQueue<>();
@@ -91,6 +97,7 @@ public final class Simulator implements AutoCloseable {
             return;
         }
         listener.close().syncUninterruptibly();
+        connections.close().syncUninterruptibly();
         stopLoops();
     }
 
@@ -149,6 +156,7 @@ public final class Simulator implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        connections.add(channel);
                         if (tls != null) {
                             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                         }

@@ -11,6 +11,7 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -54,6 +55,23 @@ class SimulatorBooksTest {
             assertEquals(whole.input(), read.input());
             assertEquals(whole.output(), read.output());
             assertFalse(simulator.served().receipts().stream().allMatch(Receipt::whole));
+        }
+    }
+
+    /** Guards that a closed simulator hangs up: its loops' shutdown alone left idle connections open. */
+    @Test
+    void close_withIdleConnections_hangsUpOnEachOfThem() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+            try (Socket socket =
+                    new Socket(simulator.url().getHost(), simulator.url().getPort())) {
+                socket.setSoTimeout(10_000);
+                String request = "HEAD / HTTP/1.1\r\nhost: simulator\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertEquals('H', socket.getInputStream().read());
+                simulator.close();
+                socket.getInputStream().readAllBytes();
+            }
         }
     }
 
