@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Books {
 
+    /** Books that keep nothing: for what is served unbooked, and to measure what the rest costs. */
+    Books NONE = new NoBooks();
+
     /** Whether new exchanges can be booked: the journal is writable and its queue has room. */
     boolean accepting();
 

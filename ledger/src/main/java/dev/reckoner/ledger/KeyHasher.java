@@ -1,5 +1,7 @@
 package dev.reckoner.ledger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -36,7 +39,17 @@ public final class KeyHasher {
 
     private static final String VENDOR_PREFIX = "sk-ant-";
 
+    /** Keys whose reference is remembered for a while, in memory only: clients send the same few again and again. */
+    private static final int REMEMBERED_MAX = 10_000;
+
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
     private final SecretKeySpec secret;
+    private final Cache<String, KeyRef> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .expireAfterAccess(REMEMBERED_FOR)
+            .executor(Runnable::run)
+            .build();
 
     KeyHasher(byte[] secret) {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
@@ -73,8 +86,7 @@ public final class KeyHasher {
         if (credential == null || credential.isBlank()) {
             return KeyRef.NONE;
         }
-        String key = credential.strip();
-        return new KeyRef(hash(key), hint(key), kind(key));
+        return remembered.get(credential.strip(), key -> new KeyRef(hash(key), hint(key), kind(key)));
     }
 
     private String hash(String key) {

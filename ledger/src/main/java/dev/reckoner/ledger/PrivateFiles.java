@@ -8,13 +8,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes files and directories that only their owner can open, where the file system knows permissions. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private PrivateFiles() {}
 
-    static void create(Path file) throws IOException {
+    /** An empty file that was not there. */
+    public static void create(Path file) throws IOException {
         Files.createFile(file, mode("rw-------"));
     }
 

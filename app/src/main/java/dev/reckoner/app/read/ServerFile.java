@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reckoner.ledger.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,6 +30,8 @@ public record ServerFile(long pid, URI proxy, URI console) {
         json.put("console", console.toString());
         Path written = directory.resolve(NAME + ".new");
         try {
+            Files.deleteIfExists(written);
+            PrivateFiles.create(written);
             Files.writeString(written, json + "\n");
             Files.move(
                     written,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,14 @@ class ServerFileTest {
         ServerFile.remove(directory);
         ServerFile.remove(directory);
         assertNull(ServerFile.read(directory));
+    }
+
+    @Test
+    void written_isReadableByItsOwnerOnly() throws IOException {
+        new ServerFile(1, URI.create("http://x"), URI.create("http://x")).write(directory);
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("server.json"))));
     }
 
     @ParameterizedTest

@@ -3,17 +3,15 @@ package dev.reckoner.bench.relay;
 import dev.reckoner.config.Settings;
 import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.ledger.Books;
-import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.KeyHasher;
-import dev.reckoner.ledger.Opening;
 import dev.reckoner.proxy.ProxyServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The proxy alone, with books that forget: what remains of the cost when nothing is written. */
+/** The proxy alone, with books that keep nothing: what remains of the cost when nothing is written. */
 final class UnbookedProxy {
 
     private UnbookedProxy() {}
@@ -31,32 +29,8 @@ final class UnbookedProxy {
                 .settings();
         Clock clock = Clock.systemUTC();
         KeyHasher keys = KeyHasher.load(Path.of(args[2]));
-        ProxyServer proxy = ProxyServer.start(settings, new Forgetful(), new ExchangeIds(clock), keys, clock);
+        ProxyServer proxy = ProxyServer.start(settings, Books.NONE, new ExchangeIds(clock), keys, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "close"));
         new CountDownLatch(1).await();
-    }
-
-    /** Books that answer at once and keep nothing. */
-    private static final class Forgetful implements Books {
-
-        @Override
-        public boolean accepting() {
-            return true;
-        }
-
-        @Override
-        public void open(Opening opening, Done done) {
-            done.done(null);
-        }
-
-        @Override
-        public void note(Closing soFar, Done done) {
-            done.done(null);
-        }
-
-        @Override
-        public void close(Closing closing, Done done) {
-            done.done(null);
-        }
     }
 }

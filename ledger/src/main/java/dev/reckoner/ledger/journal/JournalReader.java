@@ -84,10 +84,13 @@ final class JournalReader {
     }
 
     private void found(long segment, long from, long to, String what) {
+        if (from >= to) {
+            return;
+        }
         String file = SegmentNames.name(segment);
         synchronized (damage) {
             boolean known = damage.stream().anyMatch(other -> other.file().equals(file) && other.offset() == from);
-            if (from < to && !known) {
+            if (!known) {
                 damage.add(new JournalDamage(file, from, to - from, what));
             }
         }

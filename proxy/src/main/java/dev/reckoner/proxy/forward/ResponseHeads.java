@@ -1,19 +1,16 @@
 package dev.reckoner.proxy.forward;
 
+import dev.reckoner.proxy.wire.HeadDecoder;
 import dev.reckoner.proxy.wire.HeadGrammar;
 import dev.reckoner.proxy.wire.HeadLimits;
 import dev.reckoner.proxy.wire.HopByHop;
 import dev.reckoner.proxy.wire.HttpFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,17 +27,10 @@ final class ResponseHeads {
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
     private static final int STATUS_END = VERSION_LENGTH + 4;
 
-    private final Decoder decoder;
-    private final List<Object> decoded = new ArrayList<>(2);
+    private final HeadDecoder<HttpResponse> decoder;
 
     ResponseHeads(HeadLimits limits) {
-        decoder = new Decoder(new HttpDecoderConfig()
-                .setMaxInitialLineLength(limits.firstLineBytes() + 2)
-                .setMaxHeaderSize(limits.headerBytes() + 2)
-                .setValidateHeaders(true)
-                .setAllowDuplicateContentLengths(false)
-                .setStrictLineParsing(true)
-                .setUseRfc9112TransferEncoding(true));
+        decoder = HeadDecoder.ofResponses(limits);
     }
 
     /**
@@ -139,34 +129,10 @@ final class ResponseHeads {
     }
 
     private HttpResponse decode(ByteBuf head) {
-        try {
-            decoder.decodeHead(head, decoded);
-            if (decoded.isEmpty()
-                    || !(decoded.get(0) instanceof HttpResponse response)
-                    || response.decoderResult().isFailure()) {
-                throw HttpFault.malformed("the head is not valid HTTP/1.1");
-            }
-            return response;
-        } finally {
-            decoded.forEach(ReferenceCountUtil::release);
-            decoded.clear();
-            decoder.reset();
+        HttpResponse response = decoder.decode(head);
+        if (response == null) {
+            throw HttpFault.malformed("the head is not valid HTTP/1.1");
         }
-    }
-
-    /** Netty's decoder, opened for one head at a time. */
-    private static final class Decoder extends HttpResponseDecoder {
-
-        Decoder(HttpDecoderConfig config) {
-            super(config);
-        }
-
-        void decodeHead(ByteBuf head, List<Object> out) {
-            try {
-                decode(null, head, out);
-            } catch (Exception e) {
-                throw HttpFault.malformed("the head is not valid HTTP/1.1");
-            }
-        }
+        return response;
     }
 }

@@ -2,7 +2,6 @@ package dev.reckoner.proxy.record;
 
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Books;
-import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.Opening;
@@ -13,8 +12,6 @@ import java.util.function.Function;
 
 /** Begins exchanges: booked ones, or unbooked ones where the operator prefers service to books. Safe on any thread. */
 public final class Recorder {
-
-    private static final Books UNBOOKED = new Unbooked();
 
     private final Books books;
     private final Settings.JournalUnwritable unwritable;
@@ -56,30 +53,6 @@ public final class Recorder {
         if (!booked) {
             unbooked.increment();
         }
-        return new Exchange(id, booked ? books : UNBOOKED, clock, loop, warnings, () -> opening.apply(id));
-    }
-
-    /** Books that keep nothing. */
-    private static final class Unbooked implements Books {
-
-        @Override
-        public boolean accepting() {
-            return true;
-        }
-
-        @Override
-        public void open(Opening opening, Done done) {
-            done.done(null);
-        }
-
-        @Override
-        public void note(Closing soFar, Done done) {
-            done.done(null);
-        }
-
-        @Override
-        public void close(Closing closing, Done done) {
-            done.done(null);
-        }
+        return new Exchange(id, booked ? books : Books.NONE, clock, loop, warnings, () -> opening.apply(id));
     }
 }
