@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the vendor's message id
  * @param model the model that served, after fallbacks (api-facts §1.3)
  * @param usage merged usage, null where none was seen or it could not be read
- * @param usageFinal whether the usage is the final one: a whole JSON body, or a stream whose message_delta passed
+ * @param usageFinal whether the usage is the final one: of a whole JSON body, or of a stream whose message_delta stated
+ *     it together with or after a stop reason, or whose message_stop passed behind it
  * @param stopReason as stated, null where none was seen
  * @param contentEmpty whether the message had no content block; null where not known
  * @param errorType {@code error.type} of an error body or event

@@ -16,6 +16,7 @@ final class MessageFacts {
     private @Nullable String fault;
     private boolean started;
     private boolean stopped;
+    private boolean restated;
     private boolean usageFinal;
     private long outputTextBytes;
 
@@ -34,13 +35,17 @@ final class MessageFacts {
         read(startUsage);
     }
 
-    /** The usage so far was stated again; it is the final one if nothing else comes. */
+    /**
+     * The usage so far was stated again. A stream may state it several times; it is the final one once the message
+     * has a stop reason, or has stopped without one (api-facts §1.2, §1.3).
+     */
     void delta(@Nullable String reason, @Nullable Captured deltaUsage) {
         if (reason != null) {
             stopReason = reason;
         }
-        if (read(deltaUsage)) {
-            usageFinal = true;
+        if (stated(deltaUsage)) {
+            restated = read(deltaUsage);
+            usageFinal = restated && stopReason != null;
         }
         if (contentEmpty == null) {
             contentEmpty = true;
@@ -61,6 +66,7 @@ final class MessageFacts {
 
     void stop() {
         stopped = true;
+        usageFinal = restated;
         if (started && contentEmpty == null) {
             contentEmpty = true;
         }
@@ -135,12 +141,16 @@ final class MessageFacts {
         contentEmpty = null;
         fault = null;
         stopped = false;
+        restated = false;
         usageFinal = false;
         outputTextBytes = 0;
     }
 
     private boolean read(@Nullable Captured json) {
-        boolean stated = json != null && !JsonText.isNull(json.bytes(), json.length());
-        return json != null && stated && usage.overwrite(json.bytes(), 0, json.length());
+        return json != null && stated(json) && usage.overwrite(json.bytes(), 0, json.length());
+    }
+
+    private static boolean stated(@Nullable Captured json) {
+        return json != null && !JsonText.isNull(json.bytes(), json.length());
     }
 }

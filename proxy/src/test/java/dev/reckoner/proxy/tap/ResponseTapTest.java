@@ -46,6 +46,24 @@ class ResponseTapTest {
         assertTrue(tap.stopped());
     }
 
+    /** Guards against booking the usage of an unfinished message as final: several deltas may state it. */
+    @Test
+    void usage_restatedWithoutAStopReason_isFinalOnlyOnceTheMessageStops() {
+        ResponseTap tap = Readings.tap(200, STREAM, null);
+        pass(tap, START + DELTA.replace("\"end_turn\"", "null"));
+        assertFalse(tap.reading().usageFinal());
+        assertEquals(9L, usage(tap.reading()).tokens().outputTokens());
+        pass(tap, STOP);
+        assertTrue(tap.reading().usageFinal());
+    }
+
+    @Test
+    void usage_restatedUnreadablyAfterTheFinalOne_isNotFinal() {
+        Reading reading = whole(STREAM, START + DELTA + DELTA.replace("9", "-9") + STOP);
+        assertFalse(reading.usageFinal());
+        assertNotNull(reading.fault());
+    }
+
     @Test
     void reading_beforeAnyByte_isNothing() {
         assertEquals(Reading.NOTHING, Readings.tap(200, STREAM, null).reading());

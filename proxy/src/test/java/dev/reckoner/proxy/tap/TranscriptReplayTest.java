@@ -20,7 +20,7 @@ class TranscriptReplayTest {
 
     @Test
     void table_hasAllShapes() {
-        assertTrue(Transcripts.all().size() >= 58, "transcripts are missing");
+        assertTrue(Transcripts.all().size() >= 63, "transcripts are missing");
     }
 
     @TestFactory
