@@ -105,6 +105,21 @@ final class Kinds {
         };
     }
 
+    /** An exact model id. */
+    static Kind<String> modelId() {
+        return new Kind<>() {
+            @Override
+            public @Nullable String parse(Word word) {
+                return RateRow.isId(word.text()) ? word.text() : null;
+            }
+
+            @Override
+            public String expected() {
+                return "an exact model id such as claude-opus-5";
+            }
+        };
+    }
+
     /** A whole number within bounds. */
     static Kind<Integer> number(int least, int most) {
         return new Kind<>() {

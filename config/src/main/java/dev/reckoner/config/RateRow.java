@@ -81,8 +81,13 @@ final class RateRow {
                 version);
     }
 
+    /** Whether a text can be a model's id. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     private String id(RateColumn column, String value) {
-        if (!ID.matcher(value).matches()) {
+        if (!isId(value)) {
             problems.add(new Problem(
                     origin,
                     column.header(),

@@ -188,6 +188,52 @@ final class SettingTable {
             .change("prices were agreed that differ from the list, or a model is newer than this program.")
             .add();
 
+    final Setting<RatingRules.PromptTierCounts> promptTierCounts = one(
+                    "rating.prompt_tier_counts", Kinds.choice(RatingRules.PromptTierCounts.class), "undecided")
+            .what("Whose prompt selects between prices by prompt size where a request had several prompts (server")
+            .what("tools, compaction): the whole request's, or each iteration's own. The vendor doesn't say;")
+            .what("undecided marks the charge ambiguous where it matters and books the lower amount.")
+            .change("the vendor's report shows which it is.")
+            .add();
+
+    final Setting<RatingRules.CacheWriteLifetime> cacheWritesBeyondSplit = one(
+                    "rating.cache_writes_beyond_split",
+                    Kinds.choice(RatingRules.CacheWriteLifetime.class),
+                    "five_minutes")
+            .what("How long cache writes live that the total has and the split by lifetime hasn't, as inside")
+            .what("server-tool loops.")
+            .change("the vendor's report shows them at the price of an hour.")
+            .add();
+
+    final Setting<RatingRules.SpeedOfAttempts> speedOfAttempts = one(
+                    "rating.speed_of_attempts", Kinds.choice(RatingRules.SpeedOfAttempts.class), "undecided")
+            .what("At which speed an attempt of another model (advisor, fallback) ran in a message that was served")
+            .what("fast: as the message states, or standard. The vendor doesn't say; undecided marks the charge")
+            .what("ambiguous where both have a price and books the lower amount.")
+            .change("the vendor's report shows which it is.")
+            .add();
+
+    final Setting<String> refusalsBilled = many("rating.refusals_billed", Kinds.modelId())
+            .what("Exact ids of models whose refusals before any output are billed. The vendor says that none is,")
+            .what("but only of models with today's handling of refusals.")
+            .change("the vendor's report shows such a refusal's tokens with a cost.")
+            .add();
+
+    final Setting<RatingRules.CodeExecution> codeExecution = one(
+                    "rating.code_execution", Kinds.choice(RatingRules.CodeExecution.class), "remark")
+            .what("What becomes of an exchange whose usage counts code executions. They are billed by container")
+            .what("time, which no response states: remark rates the tokens and says so; pending leaves the")
+            .what("exchange open.")
+            .change("no exchange shall pass for rated before its container time is known.")
+            .add();
+
+    final Setting<RatingRules.ErrorAfterOutput> errorAfterOutput = one(
+                    "rating.error_after_output", Kinds.choice(RatingRules.ErrorAfterOutput.class), "billed")
+            .what("Whether input, and output that had passed, are billed when an error event ends a stream. The")
+            .what("vendor doesn't say; users report that they are.")
+            .change("the vendor's report shows that they aren't.")
+            .add();
+
     /** Every setting, in the order of the template. */
     List<Setting<?>> all() {
         return List.copyOf(all);

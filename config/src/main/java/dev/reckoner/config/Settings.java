@@ -72,6 +72,7 @@ public record Settings(
      * @param applyBatchMax frames moved into the store in one transaction
      * @param applyInterval the longest time a frame waits for a batch to fill
      * @param bookingInstant which instant of an exchange decides bucket and rate
+     * @param rules how what the vendor leaves open is rated
      */
     public record LedgerSettings(
             Path directory,
@@ -80,7 +81,8 @@ public record Settings(
             long journalSegmentBytes,
             int applyBatchMax,
             Duration applyInterval,
-            BookingInstant bookingInstant) {}
+            BookingInstant bookingInstant,
+            RatingRules rules) {}
 
     /** What happens to a new exchange while the journal can't be written. */
     public enum JournalUnwritable {

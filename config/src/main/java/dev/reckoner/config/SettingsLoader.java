@@ -196,6 +196,13 @@ public final class SettingsLoader {
                 words.one(table.journalSegmentBytes),
                 words.one(table.applyBatchMax),
                 words.one(table.applyInterval),
-                words.one(table.bookingInstant));
+                words.one(table.bookingInstant),
+                new RatingRules(
+                        words.one(table.promptTierCounts),
+                        words.one(table.cacheWritesBeyondSplit),
+                        words.one(table.speedOfAttempts),
+                        words.many(table.refusalsBilled),
+                        words.one(table.codeExecution),
+                        words.one(table.errorAfterOutput)));
     }
 }

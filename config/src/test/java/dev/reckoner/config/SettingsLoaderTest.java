@@ -58,6 +58,12 @@ class SettingsLoaderTest {
               rates_files:
                 - rates/a.csv
                 - /etc/b.csv
+              prompt_tier_counts: request
+              cache_writes_beyond_split: one_hour
+              speed_of_attempts: message
+              refusals_billed: claude-opus-4-1
+              code_execution: pending
+              error_after_output: not_billed
             """;
 
     @TempDir
@@ -94,7 +100,8 @@ class SettingsLoaderTest {
                                 64L << 20,
                                 500,
                                 Duration.ofMillis(100),
-                                Settings.BookingInstant.END),
+                                Settings.BookingInstant.END,
+                                RatingRules.DEFAULTS),
                         new Settings.ConsoleSettings(new HostPort("127.0.0.1", 8485)),
                         new Settings.Metering(64 << 10, 1 << 20, 64L << 20),
                         new Settings.AttributionSettings(Settings.Trust.AUTO, 256, 32),
@@ -140,7 +147,14 @@ class SettingsLoaderTest {
                                 1L << 20,
                                 7,
                                 Duration.ofMillis(1),
-                                Settings.BookingInstant.START),
+                                Settings.BookingInstant.START,
+                                new RatingRules(
+                                        RatingRules.PromptTierCounts.REQUEST,
+                                        RatingRules.CacheWriteLifetime.ONE_HOUR,
+                                        RatingRules.SpeedOfAttempts.MESSAGE,
+                                        List.of("claude-opus-4-1"),
+                                        RatingRules.CodeExecution.PENDING,
+                                        RatingRules.ErrorAfterOutput.NOT_BILLED)),
                         new Settings.ConsoleSettings(new HostPort("localhost", 9000)),
                         new Settings.Metering(2048, 3072, 65_536),
                         new Settings.AttributionSettings(Settings.Trust.ALL, 16, 0),
@@ -271,8 +285,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(31, loaded.values().size());
-        assertEquals(31, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(37, loaded.values().size());
+        assertEquals(37, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 
@@ -297,7 +311,7 @@ class SettingsLoaderTest {
         Loaded loaded = SettingsLoader.load(write(said), HOME, Map.of());
         assertEquals(defaults.settings(), loaded.settings());
         assertEquals(
-                List.of("upstream.ca_file", "rating.rates_files"),
+                List.of("upstream.ca_file", "rating.rates_files", "rating.refusals_billed"),
                 loaded.values().stream()
                         .filter(shown -> shown.origin().equals("default"))
                         .map(Shown::key)

@@ -85,6 +85,7 @@ final class Samples {
                 7L,
                 8L,
                 9L,
+                10L,
                 "standard",
                 "us",
                 "fast",

@@ -58,7 +58,7 @@ public final class Ledger implements Books, AutoCloseable {
      * @throws LedgerException where the directory can't be used, is in use, or holds what this version can't read
      */
     public static Ledger open(LedgerSettings settings, RateTable rates, Clock clock) {
-        return open(settings, new Rater(rates)::rate, clock);
+        return open(settings, new Rater(rates, settings.rules())::rate, clock);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.config.RateTables;
+import dev.reckoner.config.RatingRules;
 import dev.reckoner.config.Settings.BookingInstant;
 import dev.reckoner.config.Settings.JournalUnwritable;
 import dev.reckoner.config.Settings.LedgerSettings;
@@ -270,7 +271,14 @@ final class LedgerTest {
 
     static LedgerSettings settings(Path directory, BookingInstant instant) {
         return new LedgerSettings(
-                directory, JournalUnwritable.REFUSE, 8_192, 64 * 1024, 500, Duration.ofMillis(50), instant);
+                directory,
+                JournalUnwritable.REFUSE,
+                8_192,
+                64 * 1024,
+                500,
+                Duration.ofMillis(50),
+                instant,
+                RatingRules.DEFAULTS);
     }
 
     /** Frames in the journal of a process that died before it could do more. */

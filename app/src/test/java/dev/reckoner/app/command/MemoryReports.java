@@ -53,7 +53,7 @@ final class MemoryReports implements Reports {
     /** Books a message of so many tokens in and out. */
     MemoryReports message(String user, String model, String at, long input, long output) {
         TokenCounts tokens = new TokenCounts(input, output, 0L, 0L, 0L, 0L);
-        Usage usage = new Usage(tokens, null, null, null, "standard", "global", "standard", List.of());
+        Usage usage = new Usage(tokens, null, null, null, null, "standard", "global", "standard", List.of());
         Reading reading = new Reading(
                 "msg_" + stored.size(),
                 model,
@@ -71,7 +71,7 @@ final class MemoryReports implements Reports {
     /** Books a stream that its client left. */
     MemoryReports aborted(String user, String model, String at, long input, long bytes) {
         TokenCounts tokens = new TokenCounts(input, 1L, 0L, 0L, 0L, 0L);
-        Usage usage = new Usage(tokens, null, null, null, "standard", "global", "standard", List.of());
+        Usage usage = new Usage(tokens, null, null, null, null, "standard", "global", "standard", List.of());
         Reading reading = new Reading("msg_x", model, usage, false, null, null, null, bytes, List.of(), null);
         return book(user, Instant.parse(at), reading, Outcome.FAILED_DOWNSTREAM_ABORTED);
     }

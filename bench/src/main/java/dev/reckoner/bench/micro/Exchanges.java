@@ -55,7 +55,7 @@ final class Exchanges {
 
     private static Reading reading() {
         TokenCounts tokens = new TokenCounts(1_017L, 412L, 248L, 20_480L, 100L, 148L);
-        Usage usage = new Usage(tokens, null, null, null, "standard", "global", null, List.of());
+        Usage usage = new Usage(tokens, null, null, null, null, "standard", "global", null, List.of());
         return new Reading(
                 "msg_01BenchBenchBenchBenchBe",
                 Bodies.MODEL,

@@ -139,6 +139,7 @@ final class FrameDecoder {
                 maybeNumber(json, "thinking_tokens"),
                 maybeNumber(json, "web_search_requests"),
                 maybeNumber(json, "web_fetch_requests"),
+                maybeNumber(json, "code_execution_requests"),
                 maybeText(json, "service_tier"),
                 maybeText(json, "inference_geo"),
                 maybeText(json, "speed"),

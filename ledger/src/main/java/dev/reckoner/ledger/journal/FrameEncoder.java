@@ -169,6 +169,7 @@ final class FrameEncoder {
             out.number("thinking_tokens", usage.thinkingTokens());
             out.number("web_search_requests", usage.webSearchRequests());
             out.number("web_fetch_requests", usage.webFetchRequests());
+            out.number("code_execution_requests", usage.codeExecutionRequests());
             out.text("service_tier", usage.serviceTier());
             out.text("inference_geo", usage.inferenceGeo());
             out.text("speed", usage.speed());

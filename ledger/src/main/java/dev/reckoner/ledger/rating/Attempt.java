@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index 0, or the position in {@code usage.iterations}
  * @param model id as stated or concluded, null where neither was possible
+ * @param writes its cache writes by lifetime
  * @param known whether the entry's type is one that is known how to bill
  * @param executor whether the message itself was worked on here, not an advisor's answer or a compaction
  * @param summed whether the counts may be the sum over several prompts (api-facts §3.3)
@@ -20,6 +21,7 @@ record Attempt(
         int index,
         @Nullable String model,
         TokenCounts tokens,
+        CacheWrites writes,
         boolean known,
         boolean executor,
         boolean summed,
@@ -27,7 +29,6 @@ record Attempt(
 
     /** Everything that was read in: the prompt size that selects a tier; output never does (api-facts §3.3). */
     long promptTokens() {
-        CacheWrites writes = CacheWrites.of(tokens);
         return CacheWrites.orZero(tokens.inputTokens())
                 + writes.fiveMinutes()
                 + writes.oneHour()
@@ -36,7 +37,6 @@ record Attempt(
 
     /** Tokens per class, in the order of an invoice, without classes of zero. */
     Map<TokenType, Long> quantities() {
-        CacheWrites writes = CacheWrites.of(tokens);
         Map<TokenType, Long> quantities = new EnumMap<>(TokenType.class);
         quantities.put(TokenType.INPUT, CacheWrites.orZero(tokens.inputTokens()));
         quantities.put(TokenType.CACHE_WRITE_5M, writes.fiveMinutes());

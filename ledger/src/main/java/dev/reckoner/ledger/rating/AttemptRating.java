@@ -55,7 +55,7 @@ final class AttemptRating {
         }
         List<Rate> rows = readable ? rows(attempt, pricing) : List.of();
         List<Line> lines = cheapest(attempt, rows, waiver != null, pricing);
-        if (CacheWrites.of(attempt.tokens()).uncertain()) {
+        if (attempt.writes().uncertain()) {
             pricing.ambiguous("cache_split_above_total");
         }
         return lines;

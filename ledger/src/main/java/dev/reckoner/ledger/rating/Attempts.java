@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.rating;
 
+import dev.reckoner.config.RatingRules;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Iteration;
 import dev.reckoner.ledger.Reading;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
     static final String REFUSAL_BEFORE_OUTPUT = "refusal_before_output";
     static final String DECLINED_BEFORE_OUTPUT = "declined_before_output";
+    static final String REFUSAL_BILLED_BY_SETTING = "refusal_billed_by_setting";
     static final String MODEL_FROM_REQUEST = "model_from_request";
 
     private static final String MESSAGE = "message";
@@ -30,11 +32,13 @@ final class Attempts {
 
     private final Reading reading;
     private final Asked asked;
+    private final RatingRules rules;
     private final Findings findings;
 
-    Attempts(Reading reading, Asked asked, Findings findings) {
+    Attempts(Reading reading, Asked asked, RatingRules rules, Findings findings) {
         this.reading = reading;
         this.asked = asked;
+        this.rules = rules;
         this.findings = findings;
     }
 
@@ -46,8 +50,8 @@ final class Attempts {
     List<Attempt> of(Usage usage, TokenCounts topLevel) {
         if (usage.iterations().isEmpty()) {
             requireStated(topLevel);
-            boolean summed = requests(usage.webSearchRequests()) || requests(usage.webFetchRequests());
-            return List.of(new Attempt(0, messageModel(), topLevel, true, true, summed, refused()));
+            return List.of(
+                    new Attempt(0, messageModel(), topLevel, writes(topLevel), true, true, looped(usage), refused()));
         }
         List<Attempt> attempts = new ArrayList<>();
         for (int index = 0; index < usage.iterations().size(); index++) {
@@ -82,7 +86,14 @@ final class Attempts {
         String model = known ? model(iterations, iteration) : iteration.model();
         boolean summed = false;
         return new Attempt(
-                index, model, iteration.tokens(), known, executor(iteration), summed, waiver(iterations, index));
+                index,
+                model,
+                iteration.tokens(),
+                writes(iteration.tokens()),
+                known,
+                executor(iteration),
+                summed,
+                waiver(iterations, index));
     }
 
     private @Nullable String model(List<Iteration> iterations, Iteration iteration) {
@@ -127,7 +138,17 @@ final class Attempts {
             findings.remark("refusal_content_not_seen");
             return null;
         }
+        if (reading.contentEmpty()
+                && reading.model() != null
+                && rules.refusalsBilled().contains(reading.model())) {
+            findings.remark(REFUSAL_BILLED_BY_SETTING);
+            return null;
+        }
         return reading.contentEmpty() ? REFUSAL_BEFORE_OUTPUT : null;
+    }
+
+    private CacheWrites writes(TokenCounts tokens) {
+        return CacheWrites.of(tokens, rules.cacheWritesBeyondSplit());
     }
 
     private void requireStated(TokenCounts tokens) {
@@ -145,6 +166,13 @@ final class Attempts {
 
     private static boolean hasFallback(List<Iteration> iterations) {
         return iterations.stream().anyMatch(iteration -> iteration.type().equals(FALLBACK));
+    }
+
+    /** Whether server tools ran, each result of which is read in by a further prompt (api-facts §3.3). */
+    private static boolean looped(Usage usage) {
+        return requests(usage.webSearchRequests())
+                || requests(usage.webFetchRequests())
+                || requests(usage.codeExecutionRequests());
     }
 
     private static boolean requests(@Nullable Long count) {

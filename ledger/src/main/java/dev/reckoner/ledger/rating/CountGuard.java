@@ -28,6 +28,9 @@ final class CountGuard {
         if (impossible(usage.webSearchRequests())) {
             return "web_search_requests=" + usage.webSearchRequests();
         }
+        if (impossible(usage.codeExecutionRequests())) {
+            return "code_execution_requests=" + usage.codeExecutionRequests();
+        }
         for (Iteration iteration : usage.iterations()) {
             found = fault(iteration.tokens());
             if (found != null) {

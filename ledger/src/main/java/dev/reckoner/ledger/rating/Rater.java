@@ -1,10 +1,12 @@
 package dev.reckoner.ledger.rating;
 
 import dev.reckoner.config.RateTable;
+import dev.reckoner.config.RatingRules;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reading;
 import dev.reckoner.ledger.Route;
@@ -33,11 +35,20 @@ public final class Rater {
     static final String SUBSCRIPTION = "subscription";
     static final String PRIORITY_TIER = "priority_tier";
 
-    private final RateTable rates;
+    static final String CONTAINER_TIME_NOT_STATED = "container_time_not_stated";
 
-    /** Rates by that table. */
+    private final RateTable rates;
+    private final RatingRules rules;
+
+    /** Rates by that table, and by the rules that hold where nothing was said. */
     public Rater(RateTable rates) {
+        this(rates, RatingRules.DEFAULTS);
+    }
+
+    /** Rates by that table and those rules. */
+    public Rater(RateTable rates, RatingRules rules) {
         this.rates = rates;
+        this.rules = rules;
     }
 
     /**
@@ -69,9 +80,10 @@ public final class Rater {
         }
         ServedTerms terms = ServedTerms.of(usage, findings);
         TokenCounts topLevel = reading.usageFinal() ? usage.tokens() : OutputEstimate.complete(reading, usage);
-        Attempts rule = new Attempts(reading, closing.opening().asked(), findings);
+        Attempts rule = new Attempts(reading, closing.opening().asked(), rules, findings);
         List<Attempt> attempts = rule.of(usage, topLevel);
-        RowChoice choice = new RowChoice(rates, at, closing.opening().asked().betas());
+        RowChoice choice =
+                new RowChoice(rates, at, rules, closing.opening().asked().betas());
         AttemptRating rating = new AttemptRating(rates, choice, terms, rule.messageModel(), attempts);
 
         String waiver = waiver(closing);
@@ -82,15 +94,33 @@ public final class Rater {
             lines.addAll(rating.lines(attempt, own, reading.fault() == null, findings));
         }
         webSearch(usage, rule.messageModel(), waiver, lines);
+        codeExecution(usage, findings);
         return charge(lines, findings, !reading.usageFinal());
     }
 
     /** Why nothing of the exchange is billed per token: a subscription's traffic, or an error before any output. */
-    private static @Nullable String waiver(Closing closing) {
+    private @Nullable String waiver(Closing closing) {
         if (closing.opening().attribution().key().kind() == KeyRef.Kind.OAUTH) {
             return SUBSCRIPTION;
         }
-        return UnseenUsage.errorBeforeOutput(closing) ? UnseenUsage.UPSTREAM_ERROR : null;
+        boolean cutByError = closing.outcome() == Outcome.FAILED_UPSTREAM_ERROR_EVENT
+                && !closing.reading().usageFinal();
+        boolean waived = cutByError && rules.errorAfterOutput() == RatingRules.ErrorAfterOutput.NOT_BILLED;
+        return waived || UnseenUsage.errorBeforeOutput(closing) ? UnseenUsage.UPSTREAM_ERROR : null;
+    }
+
+    /** Code execution is billed by container time, which no response states (api-facts §3.4). */
+    private void codeExecution(Usage usage, Findings findings) {
+        long requests = CacheWrites.orZero(usage.codeExecutionRequests());
+        if (requests == 0) {
+            return;
+        }
+        String reason = Findings.withValue(CONTAINER_TIME_NOT_STATED, requests + " code executions");
+        if (rules.codeExecution() == RatingRules.CodeExecution.PENDING) {
+            findings.pending(reason);
+        } else {
+            findings.remark(reason);
+        }
     }
 
     private void webSearch(Usage usage, @Nullable String model, @Nullable String waiver, List<Line> lines) {

@@ -3,6 +3,7 @@ package dev.reckoner.ledger.rating;
 import dev.reckoner.config.Prices;
 import dev.reckoner.config.Rate;
 import dev.reckoner.config.RateTable;
+import dev.reckoner.config.RatingRules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ final class RowChoice {
 
     private final RateTable rates;
     private final Instant at;
+    private final RatingRules rules;
     private final boolean longContextAsked;
 
-    RowChoice(RateTable rates, Instant at, @Nullable String betas) {
+    RowChoice(RateTable rates, Instant at, RatingRules rules, @Nullable String betas) {
         this.rates = rates;
         this.at = at;
+        this.rules = rules;
         this.longContextAsked = betas != null && asked(betas);
     }
 
@@ -31,15 +34,26 @@ final class RowChoice {
      * The candidates.
      *
      * @param ownSpeed whether the stated speed is this attempt's own; an attempt of another model states none, so that
-     *     under fast both speeds can be meant
+     *     under fast both speeds can be meant unless {@code rating.speed_of_attempts} decides
      * @param requestPrompt prompt tokens of all of the request's attempts that a tier per request would count
      */
     List<Rate> candidates(String model, Rate.Speed speed, boolean ownSpeed, Attempt attempt, long requestPrompt) {
-        List<Rate> candidates = new ArrayList<>(tiers(rates.find(model, speed, at), attempt, requestPrompt));
-        if (speed == Rate.Speed.FAST && !ownSpeed) {
-            candidates.addAll(tiers(rates.find(model, Rate.Speed.STANDARD, at), attempt, requestPrompt));
+        List<Rate> candidates = new ArrayList<>();
+        for (Rate.Speed possible : speeds(speed, ownSpeed)) {
+            candidates.addAll(tiers(rates.find(model, possible, at), attempt, requestPrompt));
         }
         return candidates;
+    }
+
+    private List<Rate.Speed> speeds(Rate.Speed stated, boolean own) {
+        if (own || stated == Rate.Speed.STANDARD) {
+            return List.of(stated);
+        }
+        return switch (rules.speedOfAttempts()) {
+            case MESSAGE -> List.of(stated);
+            case STANDARD -> List.of(Rate.Speed.STANDARD);
+            case UNDECIDED -> List.of(stated, Rate.Speed.STANDARD);
+        };
     }
 
     private List<Rate> tiers(List<Rate> rows, Attempt attempt, long requestPrompt) {
@@ -62,13 +76,22 @@ final class RowChoice {
         if (upper.promptTier() == Rate.PromptTier.GT_200K && !longContextAsked) {
             return List.of(base);
         }
-        return attempt.summed() ? List.of(base, upper) : List.of(upper);
+        boolean sumDecides = base.promptTier() == Rate.PromptTier.LE_100K
+                && rules.promptTierCounts() == RatingRules.PromptTierCounts.REQUEST;
+        return attempt.summed() && !sumDecides ? List.of(base, upper) : List.of(upper);
     }
 
-    private static List<Rate> below(Rate base, Rate upper, Attempt attempt, long requestPrompt) {
+    private List<Rate> below(Rate base, Rate upper, Attempt attempt, long requestPrompt) {
         boolean perRequestAbove = attempt.executor() && !base.promptTier().holds(requestPrompt);
+        if (!perRequestAbove || base.promptTier() != Rate.PromptTier.LE_100K) {
+            return List.of(base);
+        }
         // whether the tier of 100,000 counts a request or an iteration of it is not established (§3.3, §8)
-        return perRequestAbove && base.promptTier() == Rate.PromptTier.LE_100K ? List.of(base, upper) : List.of(base);
+        return switch (rules.promptTierCounts()) {
+            case ITERATION -> List.of(base);
+            case REQUEST -> List.of(upper);
+            case UNDECIDED -> List.of(base, upper);
+        };
     }
 
     private static Rate row(List<Rate> rows, long promptTokens) {

@@ -108,6 +108,7 @@ final class FactsReader {
                 in.number(),
                 in.number(),
                 in.number(),
+                in.number(),
                 in.text(),
                 in.text(),
                 in.text(),

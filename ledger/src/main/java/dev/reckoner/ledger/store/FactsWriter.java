@@ -27,9 +27,11 @@ final class FactsWriter {
             "usage_fault, usage_seen",
             "input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens",
             "ephemeral_5m_input_tokens, ephemeral_1h_input_tokens",
-            "thinking_tokens, web_search_requests, web_fetch_requests, service_tier, inference_geo, speed, iterations");
+            "thinking_tokens, web_search_requests, web_fetch_requests, code_execution_requests",
+            "service_tier, inference_geo, speed, iterations");
 
-    private static final Usage NO_USAGE = new Usage(TokenCounts.NONE, null, null, null, null, null, null, List.of());
+    private static final Usage NO_USAGE =
+            new Usage(TokenCounts.NONE, null, null, null, null, null, null, null, List.of());
 
     private final RowWriter out;
 
@@ -112,6 +114,7 @@ final class FactsWriter {
                 .number(usage.thinkingTokens())
                 .number(usage.webSearchRequests())
                 .number(usage.webFetchRequests())
+                .number(usage.codeExecutionRequests())
                 .text(usage.serviceTier())
                 .text(usage.inferenceGeo())
                 .text(usage.speed())

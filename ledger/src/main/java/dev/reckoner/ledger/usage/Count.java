@@ -10,7 +10,8 @@ enum Count {
     EPHEMERAL_1H("ephemeral_1h_input_tokens"),
     THINKING("thinking_tokens"),
     WEB_SEARCH("web_search_requests"),
-    WEB_FETCH("web_fetch_requests");
+    WEB_FETCH("web_fetch_requests"),
+    CODE_EXECUTION("code_execution_requests");
 
     private final String field;
 

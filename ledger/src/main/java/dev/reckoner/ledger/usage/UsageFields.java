@@ -44,6 +44,7 @@ final class UsageFields {
                 counts.get(Count.THINKING),
                 counts.get(Count.WEB_SEARCH),
                 counts.get(Count.WEB_FETCH),
+                counts.get(Count.CODE_EXECUTION),
                 serviceTier,
                 inferenceGeo,
                 speed,

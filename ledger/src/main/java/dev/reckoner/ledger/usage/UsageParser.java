@@ -126,7 +126,8 @@ final class UsageParser {
         return switch (name) {
             case "cache_creation" -> nested(parser, "usage.cache_creation.", Count.EPHEMERAL_5M, Count.EPHEMERAL_1H);
             case "output_tokens_details" -> nested(parser, "usage.output_tokens_details.", Count.THINKING);
-            case "server_tool_use" -> nested(parser, "usage.server_tool_use.", Count.WEB_SEARCH, Count.WEB_FETCH);
+            case "server_tool_use" ->
+                nested(parser, "usage.server_tool_use.", Count.WEB_SEARCH, Count.WEB_FETCH, Count.CODE_EXECUTION);
             case "iterations" -> iterations(parser);
             case "service_tier", "inference_geo", "speed" -> text(parser, name);
             default -> tokens(parser, name, fields.counts);

@@ -90,6 +90,7 @@ final class Samples {
                 7L,
                 8L,
                 9L,
+                10L,
                 "standard",
                 "global",
                 "fast",

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.rating;
 
+import dev.reckoner.config.RatingRules;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Charge;
@@ -32,6 +33,7 @@ final class Facts {
     private @Nullable TokenCounts tokens;
     private @Nullable Long searches;
     private @Nullable Long fetches;
+    private @Nullable Long executions;
     private @Nullable String tier = "standard";
     private @Nullable String geo = "global";
     private @Nullable String speed = "standard";
@@ -108,6 +110,11 @@ final class Facts {
         return this;
     }
 
+    Facts executions(long value) {
+        executions = value;
+        return this;
+    }
+
     Facts tier(@Nullable String value) {
         tier = value;
         return this;
@@ -163,7 +170,9 @@ final class Facts {
     }
 
     Closing closing() {
-        Usage usage = tokens == null ? null : new Usage(tokens, null, searches, fetches, tier, geo, speed, iterations);
+        Usage usage = tokens == null
+                ? null
+                : new Usage(tokens, null, searches, fetches, executions, tier, geo, speed, iterations);
         Reading reading = new Reading(
                 "msg_1", served, usage, usageFinal, stopReason, contentEmpty, null, outputTextBytes, List.of(), fault);
         Attribution attribution =
@@ -175,6 +184,10 @@ final class Facts {
 
     Charge rated() {
         return ratedAt(NOW);
+    }
+
+    Charge ratedBy(RatingRules rules) {
+        return new Rater(new TestRates(), rules).rate(closing(), NOW);
     }
 
     Charge ratedAt(Instant at) {

@@ -18,6 +18,7 @@ final class TestRates implements RateTable {
             claude-opus-5|||||ALL|5 6.25 10 0.5 25|0.5|1.1
             claude-opus-5||||FAST|ALL|10 12.5 20 1 50||1.1
             claude-opus-4-8|||||ALL|5 6.25 10 0.5 25|0.5|1.1
+            claude-opus-4-8||||FAST|ALL|10 12.5 20 1 50||1.1
             claude-fable-5|||||ALL|10 12.5 20 1 50|0.5|1.1
             claude-sonnet-5|||||ALL|2 2.5 4 0.2 10|0.5|1.1
             claude-sonnet-5-5|||2026-10-07||ALL|2 2.5 4 0.2 10|0.5|1.1

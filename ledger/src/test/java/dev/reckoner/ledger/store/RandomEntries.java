@@ -158,6 +158,7 @@ public final class RandomEntries {
                 count(),
                 count(),
                 count(),
+                count(),
                 maybe(this::tier),
                 maybe(this::geo),
                 maybe(this::speed),

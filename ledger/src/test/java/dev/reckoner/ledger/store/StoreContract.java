@@ -354,6 +354,7 @@ abstract class StoreContract {
                 ledger.journalSegmentBytes(),
                 batch,
                 interval,
-                ledger.bookingInstant());
+                ledger.bookingInstant(),
+                ledger.rules());
     }
 }

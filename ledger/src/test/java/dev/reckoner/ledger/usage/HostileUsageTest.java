@@ -26,7 +26,8 @@ class HostileUsageTest {
             {"input_tokens":2039,"cache_creation_input_tokens":700,"cache_read_input_tokens":31,
              "cache_creation":{"ephemeral_5m_input_tokens":600,"ephemeral_1h_input_tokens":100},
              "output_tokens":341,"output_tokens_details":{"thinking_tokens":67},
-             "server_tool_use":{"web_search_requests":3,"web_fetch_requests":1},"service_tier":"standard",
+             "server_tool_use":{"web_search_requests":3,"web_fetch_requests":1,"code_execution_requests":2},
+             "service_tier":"standard",
              "iterations":[{"type":"message","model":"claude-x","input_tokens":1,"output_tokens":2,
              "cache_creation":{"ephemeral_5m_input_tokens":6,"ephemeral_1h_input_tokens":1}}],"speed":"fast"}
             """;
@@ -191,7 +192,11 @@ class HostileUsageTest {
                 .flatMap(HostileUsageTest::values);
         return Stream.concat(
                         all,
-                        Stream.of(usage.thinkingTokens(), usage.webSearchRequests(), usage.webFetchRequests())
+                        Stream.of(
+                                        usage.thinkingTokens(),
+                                        usage.webSearchRequests(),
+                                        usage.webFetchRequests(),
+                                        usage.codeExecutionRequests())
                                 .filter(Objects::nonNull))
                 .allMatch(count -> count >= 0 && count <= UsageReader.COUNT_MAX);
     }

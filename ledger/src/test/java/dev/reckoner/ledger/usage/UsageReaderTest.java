@@ -24,7 +24,7 @@ class UsageReaderTest {
                 {"input_tokens":2039,"cache_creation_input_tokens":700,"cache_read_input_tokens":31,
                  "cache_creation":{"ephemeral_5m_input_tokens":600,"ephemeral_1h_input_tokens":100},
                  "output_tokens":341,"output_tokens_details":{"thinking_tokens":67},
-                 "server_tool_use":{"web_search_requests":3,"web_fetch_requests":1},
+                 "server_tool_use":{"web_search_requests":3,"web_fetch_requests":1,"code_execution_requests":2},
                  "service_tier":"standard","inference_geo":"us","speed":"fast","fallback_credit":{"status":{"type":"redeemed"}}}
                 """));
         assertEquals(
@@ -33,6 +33,7 @@ class UsageReaderTest {
                         67L,
                         3L,
                         1L,
+                        2L,
                         "standard",
                         "us",
                         "fast",
