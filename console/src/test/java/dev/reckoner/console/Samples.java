@@ -47,7 +47,7 @@ final class Samples {
                 "POST",
                 "/v1/messages",
                 attribution,
-                new Asked("claude-opus-4-6", true, 1024L, "auto", "fast", "us", "a,b"));
+                new Asked("claude-opus-4-6", true, 1024L, "auto", "fast", "us", "a,b", "self", 50L));
         Closing closing = new Closing(
                 opening,
                 START.plusSeconds(3),

@@ -91,6 +91,7 @@ final class EntryData {
             object.field("speed", asked.speed());
             object.field("inferenceGeo", asked.inferenceGeo());
             object.field("betas", asked.betas());
+            object.field("billTo", asked.billTo());
         });
     }
 

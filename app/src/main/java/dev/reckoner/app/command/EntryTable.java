@@ -97,7 +97,7 @@ final class EntryTable {
                 model(closing),
                 tokens(entry, TokenType.INPUT),
                 cached(entry),
-                (entry.charge().estimated() ? "~" : "") + tokens(entry, TokenType.OUTPUT),
+                tokens(entry, TokenType.OUTPUT),
                 entry.charge().status() == RatingStatus.NOT_BILLED ? "-" : cost(entry.charge(), PLACES),
                 note(entry));
     }
@@ -114,7 +114,7 @@ final class EntryTable {
     }
 
     private static String tokens(Entry entry, TokenType type) {
-        return Numbers.count(sum(entry, type));
+        return (entry.charge().estimates(type) ? "~" : "") + Numbers.count(sum(entry, type));
     }
 
     private static String cached(Entry entry) {

@@ -15,7 +15,7 @@ final class Footnotes {
 
     void estimated(long exchanges) {
         if (exchanges > 0) {
-            notes.add("~ Has the estimated output of " + counted(exchanges) + " cut off before the end was seen.");
+            notes.add("~ Has estimated tokens of " + counted(exchanges) + " cut off before the end was seen.");
         }
     }
 

@@ -116,6 +116,7 @@ final class Invoice {
         stated(words, "speed ", asked.speed());
         stated(words, "inference_geo ", asked.inferenceGeo());
         stated(words, "betas ", asked.betas());
+        stated(words, "bill_to ", asked.billTo());
         return words.toString();
     }
 
@@ -191,7 +192,7 @@ final class Invoice {
     }
 
     private static String estimatedMark(Charge charge, Line line) {
-        return charge.estimated() && line.type() == TokenType.OUTPUT ? "~" : "";
+        return charge.estimates(line.type()) ? "~" : "";
     }
 
     private static String unit(Line line) {
@@ -206,7 +207,8 @@ final class Invoice {
             case AMBIGUOUS -> "more than one rate could be meant, the amount is the lower one";
             case NOT_BILLED -> "the vendor doesn't bill it";
         };
-        String estimate = charge.estimated() ? "; output estimated by " + charge.estimateMethod() : "";
+        String what = charge.estimates(TokenType.INPUT) ? "; input estimated by " : "; output estimated by ";
+        String estimate = charge.estimated() ? what + charge.estimateMethod() : "";
         return Names.of(charge.status()) + reason + ": " + meaning + estimate;
     }
 

@@ -200,10 +200,10 @@ class CommandsTest {
         List<String> lines = out.toString().lines().toList();
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("eve") && line.endsWith(" ?")), out.toString());
         assertTrue(
-                lines.stream().anyMatch(line -> line.startsWith("joe") && line.endsWith(" ~$0.0300")), out.toString());
-        assertTrue(lastRow(out.toString()).endsWith("?~$7.5487"), out.toString());
+                lines.stream().anyMatch(line -> line.startsWith("joe") && line.endsWith(" ~$0.0384")), out.toString());
+        assertTrue(lastRow(out.toString()).endsWith("?~$7.5570"), out.toString());
         assertTrue(out.toString().contains("? 1 exchange pending"), out.toString());
-        assertTrue(out.toString().contains("~ Has the estimated output of 1 exchange"), out.toString());
+        assertTrue(out.toString().contains("~ Has estimated tokens of 1 exchange"), out.toString());
         assertTrue(out.toString().contains("7 records of the last 3 s"), out.toString());
     }
 

@@ -86,7 +86,7 @@ final class MemoryReports implements Reports {
                 null,
                 List.of(),
                 new KeyRef("0123456789abcdef0123456789abcdef", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY));
-        Asked request = new Asked(reading.model(), true, 1024L, null, null, null, null);
+        Asked request = new Asked(reading.model(), true, 1024L, null, null, null, null, null, null);
         Opening opening =
                 new Opening(id, at.minusMillis(1500), Route.MESSAGES, "POST", "/v1/messages", attribution, request);
         Closing closing = new Closing(

@@ -100,7 +100,9 @@ final class FrameDecoder {
                 maybeText(json, "service_tier"),
                 maybeText(json, "speed"),
                 maybeText(json, "inference_geo"),
-                maybeText(json, "betas"));
+                maybeText(json, "betas"),
+                maybeText(json, "bill_to"),
+                maybeNumber(json, "text_bytes"));
     }
 
     private static Closing closing(JsonNode json) {

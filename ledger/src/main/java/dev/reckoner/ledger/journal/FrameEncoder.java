@@ -134,6 +134,8 @@ final class FrameEncoder {
             out.text("speed", asked.speed());
             out.text("inference_geo", asked.inferenceGeo());
             out.text("betas", asked.betas());
+            out.text("bill_to", asked.billTo());
+            out.number("text_bytes", asked.textBytes());
         }
 
         private void closing(Closing closing) throws IOException {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * as pending (P5), and neither rounds nor guesses (P6). Stateless, and safe on any thread.
  *
  * <p>The order of the rules: unmetered routes and responses without usage ({@link UnseenUsage}); impossible counts
- * ({@link CountGuard}); the served terms ({@link ServedTerms}); output estimated where the end was not seen
+ * ({@link CountGuard}); the input estimated where nothing was stated ({@link InputEstimate}); the served terms ({@link ServedTerms}); output estimated where the end was not seen
  * ({@link OutputEstimate}); the attempts that are billed ({@link Attempts}); for each of them the row
  * ({@link RowChoice}) and its lines ({@link AttemptRating}); server tools ({@link ServerToolPrices}).
  *
@@ -62,22 +62,24 @@ public final class Rater {
         }
         Usage usage = closing.reading().usage();
         if (usage == null) {
-            return UnseenUsage.charge(closing);
+            Usage estimate = InputEstimate.of(closing);
+            return estimate == null ? UnseenUsage.charge(closing) : rate(closing, estimate, InputEstimate.METHOD, at);
         }
         String impossible = CountGuard.fault(usage);
         if (impossible != null) {
             String reason = Findings.withValue(CountGuard.IMPOSSIBLE_COUNT, impossible);
             return UnseenUsage.withoutLines(RatingStatus.PENDING, reason);
         }
-        return rate(closing, usage, at);
+        return rate(closing, usage, closing.reading().usageFinal() ? null : OutputEstimate.METHOD, at);
     }
 
-    private Charge rate(Closing closing, Usage usage, Instant at) {
+    private Charge rate(Closing closing, Usage usage, @Nullable String estimateMethod, Instant at) {
         Findings findings = new Findings();
         Reading reading = closing.reading();
         if (reading.fault() != null) {
             findings.pending(UnseenUsage.USAGE_UNREADABLE, reading.fault());
         }
+        OtherBill.check(closing, findings);
         ServedTerms terms = ServedTerms.of(usage, findings);
         TokenCounts topLevel = reading.usageFinal() ? usage.tokens() : OutputEstimate.complete(reading, usage);
         Attempts rule = new Attempts(reading, closing.opening().asked(), rules, findings);
@@ -95,13 +97,16 @@ public final class Rater {
         }
         webSearch(usage, rule.messageModel(), waiver, lines);
         codeExecution(usage, findings);
-        return charge(lines, findings, !reading.usageFinal());
+        return charge(lines, findings, estimateMethod);
     }
 
-    /** Why nothing of the exchange is billed per token: a subscription's traffic, or an error before any output. */
+    /** Why nothing of the exchange is billed to us per token: a subscription, another bill, an error before output. */
     private @Nullable String waiver(Closing closing) {
         if (closing.opening().attribution().key().kind() == KeyRef.Kind.OAUTH) {
             return SUBSCRIPTION;
+        }
+        if (OtherBill.pays(closing)) {
+            return OtherBill.REASON;
         }
         boolean cutByError = closing.outcome() == Outcome.FAILED_UPSTREAM_ERROR_EVENT
                 && !closing.reading().usageFinal();
@@ -144,10 +149,9 @@ public final class Rater {
                 ServerToolPrices.VERSION));
     }
 
-    private static Charge charge(List<Line> lines, Findings findings, boolean estimated) {
+    private static Charge charge(List<Line> lines, Findings findings, @Nullable String estimateMethod) {
         boolean anythingBilled = lines.stream().anyMatch(line -> line.factor().signum() != 0);
         RatingStatus status = findings.status(anythingBilled);
-        String method = estimated ? OutputEstimate.METHOD : null;
-        return new Charge(lines, status, findings.reason(status), estimated, method);
+        return new Charge(lines, status, findings.reason(status), estimateMethod != null, estimateMethod);
     }
 }

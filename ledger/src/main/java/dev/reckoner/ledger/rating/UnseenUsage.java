@@ -21,10 +21,16 @@ final class UnseenUsage {
 
     private static final int ERROR_STATUS_MIN = 400;
 
+    /** What a client is told that was silent inside its request. */
+    private static final int REQUEST_TIMEOUT = 408;
+
     private UnseenUsage() {}
 
     static Charge charge(Closing closing) {
         String fault = closing.reading().fault();
+        if (OtherBill.pays(closing)) {
+            return withoutLines(RatingStatus.NOT_BILLED, OtherBill.REASON);
+        }
         if (fault != null) {
             return withoutLines(RatingStatus.PENDING, Findings.withValue(USAGE_UNREADABLE, fault));
         }
@@ -38,15 +44,14 @@ final class UnseenUsage {
         return new Charge(List.of(), status, reason, false, null);
     }
 
-    private static @Nullable String notBilled(Closing closing) {
+    /** Why the vendor doesn't bill an exchange without usage, null where it may. */
+    static @Nullable String notBilled(Closing closing) {
         return switch (closing.outcome()) {
             case FAILED_UPSTREAM_STATUS, FAILED_UPSTREAM_ERROR_EVENT -> UPSTREAM_ERROR;
-            case FAILED_UPSTREAM_UNREACHABLE,
-                    FAILED_UPSTREAM_TLS,
-                    FAILED_LOCAL_REFUSED,
-                    FAILED_DOWNSTREAM_MALFORMED,
-                    FAILED_DOWNSTREAM_TIMEOUT -> NOT_SERVED;
+            case FAILED_UPSTREAM_UNREACHABLE, FAILED_UPSTREAM_TLS, FAILED_LOCAL_REFUSED, FAILED_DOWNSTREAM_MALFORMED ->
+                NOT_SERVED;
             case OK_UPSTREAM_COMPLETE, FAILED_LOCAL_INTERRUPTED -> null;
+            case FAILED_DOWNSTREAM_TIMEOUT -> closing.status() == REQUEST_TIMEOUT ? NOT_SERVED : cutShort(closing);
             case FAILED_UPSTREAM_SHORT,
                     FAILED_UPSTREAM_TIMEOUT,
                     FAILED_UPSTREAM_MALFORMED,

@@ -72,7 +72,8 @@ final class FactsReader {
     }
 
     private Asked asked() throws SQLException {
-        return new Asked(in.text(), in.flag(), in.number(), in.text(), in.text(), in.text(), in.text());
+        return new Asked(
+                in.text(), in.flag(), in.number(), in.text(), in.text(), in.text(), in.text(), in.text(), in.number());
     }
 
     private Reading reading() throws SQLException {

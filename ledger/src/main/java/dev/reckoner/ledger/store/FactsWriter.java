@@ -22,7 +22,7 @@ final class FactsWriter {
             "user_name, user_source, team, team_source, project, project_source, session_id, session_source",
             "tags, key_hash, key_hint, key_kind",
             "asked_model, asked_stream, asked_max_tokens, asked_service_tier, asked_speed, asked_inference_geo",
-            "asked_betas",
+            "asked_betas, asked_bill_to, asked_text_bytes",
             "message_id, model, usage_final, stop_reason, content_empty, error_type, output_text_bytes, raw_usage",
             "usage_fault, usage_seen",
             "input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens",
@@ -71,7 +71,9 @@ final class FactsWriter {
                 .text(asked.serviceTier())
                 .text(asked.speed())
                 .text(asked.inferenceGeo())
-                .text(asked.betas());
+                .text(asked.betas())
+                .text(asked.billTo())
+                .number(asked.textBytes());
     }
 
     private void attribution(Attribution attribution) throws SQLException {

@@ -79,7 +79,7 @@ final class Samples {
                 part("s-1", Attribution.Source.BODY),
                 List.of("env=prod", "nightly"),
                 new KeyRef("00112233445566778899aabbccddeeff", "sk-ant-api03-R2D...igAA", KeyRef.Kind.API_KEY));
-        Asked asked = new Asked("claude-a", true, 1024L, "auto", "fast", "us", "beta-1,beta-2");
+        Asked asked = new Asked("claude-a", true, 1024L, "auto", "fast", "us", "beta-1,beta-2", "self", 321L);
         return new Opening(id(1), START, Route.BATCH_RESULTS, "GET", "/v1/x", attribution, asked);
     }
 

@@ -29,6 +29,10 @@ final class Facts {
     private KeyRef.Kind key = KeyRef.Kind.API_KEY;
     private @Nullable String asked = "claude-opus-5";
     private @Nullable String betas;
+    private @Nullable String askedSpeed = "fast";
+    private @Nullable String askedGeo = "us";
+    private @Nullable String billTo;
+    private @Nullable Long textBytes;
     private @Nullable String served = "claude-opus-5";
     private @Nullable TokenCounts tokens;
     private @Nullable Long searches;
@@ -92,6 +96,22 @@ final class Facts {
 
     Facts betas(String value) {
         betas = value;
+        return this;
+    }
+
+    Facts askedTerms(@Nullable String speed, @Nullable String geo) {
+        askedSpeed = speed;
+        askedGeo = geo;
+        return this;
+    }
+
+    Facts billTo(String value) {
+        billTo = value;
+        return this;
+    }
+
+    Facts textBytes(long value) {
+        textBytes = value;
         return this;
     }
 
@@ -177,7 +197,7 @@ final class Facts {
                 "msg_1", served, usage, usageFinal, stopReason, contentEmpty, null, outputTextBytes, List.of(), fault);
         Attribution attribution =
                 new Attribution(null, null, null, null, List.of(), new KeyRef("00", "sk-ant-api03-abc...wxyz", key));
-        Asked request = new Asked(asked, true, 1000L, "auto", "fast", "us", betas);
+        Asked request = new Asked(asked, true, 1000L, "auto", askedSpeed, askedGeo, betas, billTo, textBytes);
         Opening opening = new Opening(ID, NOW, route, "POST", "/v1/messages", attribution, request);
         return new Closing(opening, NOW, NOW, status, outcome, null, requestId, null, null, bytesIn, 10, reading);
     }

@@ -29,7 +29,7 @@ class RaterEndingsTest {
         "FAILED_UPSTREAM_TLS, NOT_BILLED, not_served",
         "FAILED_LOCAL_REFUSED, NOT_BILLED, not_served",
         "FAILED_DOWNSTREAM_MALFORMED, NOT_BILLED, not_served",
-        "FAILED_DOWNSTREAM_TIMEOUT, NOT_BILLED, not_served",
+        "FAILED_DOWNSTREAM_TIMEOUT, PENDING, no_usage_seen",
         "OK_UPSTREAM_COMPLETE, PENDING, no_usage_seen",
         "FAILED_UPSTREAM_SHORT, PENDING, no_usage_seen",
         "FAILED_UPSTREAM_TIMEOUT, PENDING, no_usage_seen",
@@ -98,16 +98,16 @@ class RaterEndingsTest {
         Charge charge = Facts.cached(1_000, 0, 0, 500, 3).cut(outcome, 401).rated();
         assertEquals(1_000, quantity(charge, TokenType.INPUT));
         assertEquals(500, quantity(charge, TokenType.CACHE_READ));
-        assertEquals(101, quantity(charge, TokenType.OUTPUT));
-        // 1,000×5 + 500×0.5 + 101×25 millionths
-        assertAmount("0.007775", charge);
+        assertEquals(134, quantity(charge, TokenType.OUTPUT));
+        // 1,000×5 + 500×0.5 + 134×25 millionths
+        assertAmount("0.0086", charge);
         assertEquals(RatingStatus.RATED, charge.status());
         assertTrue(charge.estimated());
-        assertEquals("bytes_per_token_v1", charge.estimateMethod());
+        assertEquals("bytes_per_token_v2", charge.estimateMethod());
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 88", "352, 88", "353, 89", "1, 88"})
+    @CsvSource({"0, 88", "264, 88", "265, 89", "1, 88"})
     void estimate_neverBelowPlaceholder(long bytes, long tokens) {
         Charge charge =
                 Facts.of(1, 88).cut(Outcome.FAILED_DOWNSTREAM_ABORTED, bytes).rated();
@@ -128,5 +128,86 @@ class RaterEndingsTest {
         assertAmount("0.00525", charge);
         assertFalse(charge.estimated());
         assertNull(charge.estimateMethod());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {
+                "FAILED_DOWNSTREAM_ABORTED",
+                "FAILED_DOWNSTREAM_TIMEOUT",
+                "FAILED_UPSTREAM_TIMEOUT",
+                "FAILED_LOCAL_SHUTDOWN",
+                "FAILED_LOCAL_INTERRUPTED"
+            })
+    void cut_beforeAnyUsage_inputEstimatedFromTheRequest(Outcome outcome) {
+        Charge charge = Facts.withoutUsage(outcome)
+                .askedTerms(null, null)
+                .textBytes(3_001)
+                .rated();
+        assertEquals(1_001, quantity(charge, TokenType.INPUT));
+        assertEquals(1, charge.lines().size());
+        assertAmount("0.005005", charge);
+        assertEquals(RatingStatus.RATED, charge.status());
+        assertTrue(charge.estimated());
+        assertEquals("request_text_v1", charge.estimateMethod());
+    }
+
+    @Test
+    void cut_beforeAnyUsage_pricedByTheTermsAskedFor() {
+        Facts facts = Facts.withoutUsage(Outcome.FAILED_DOWNSTREAM_ABORTED)
+                .model(null)
+                .textBytes(3_000);
+        Charge charge = facts.askedTerms("fast", "us").rated();
+        // 1,000 × 10 × 1.1 millionths
+        assertAmount("0.011", charge);
+        assertEquals("model_from_request", charge.reason());
+        assertPending("unknown_speed: warp", facts.askedTerms("warp", null).rated());
+        assertPending(
+                "unknown_model: claude-new",
+                facts.askedTerms(null, null).asked("claude-new").rated());
+        assertPending("model_not_stated", facts.asked(null).rated());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {
+                "FAILED_UPSTREAM_SHORT",
+                "FAILED_UPSTREAM_MALFORMED",
+                "OK_UPSTREAM_COMPLETE",
+                "FAILED_LOCAL_JOURNAL"
+            })
+    void cut_byTheUpstreamBeforeAnyUsage_pending(Outcome outcome) {
+        assertPending(
+                "no_usage_seen", Facts.withoutUsage(outcome).textBytes(3_000).rated());
+    }
+
+    @Test
+    void cut_whereNothingWasServed_isNotEstimated() {
+        Facts aborted = Facts.withoutUsage(Outcome.FAILED_DOWNSTREAM_ABORTED).textBytes(3_000);
+        assertNotBilled("not_served", aborted.bytesIn(0).rated());
+        assertNotBilled(
+                "upstream_error", aborted.bytesIn(10).status(529, "req_1").rated());
+        Facts silent = Facts.withoutUsage(Outcome.FAILED_DOWNSTREAM_TIMEOUT).textBytes(3_000);
+        assertNotBilled("not_served", silent.status(408, null).rated());
+    }
+
+    @Test
+    void billTo_anotherOrganisation_isNotOurs() {
+        Charge charge = Facts.of(1_000, 10).billTo("user_profile").rated();
+        assertNotBilled("billed_to_user_profile", charge);
+        assertEquals(1_000, quantity(charge, TokenType.INPUT));
+        assertAmount("0", charge);
+        Facts aborted = Facts.withoutUsage(Outcome.FAILED_DOWNSTREAM_ABORTED).billTo("user_profile");
+        assertNotBilled("billed_to_user_profile", aborted.rated());
+        assertNotBilled("billed_to_user_profile", aborted.textBytes(300).rated());
+    }
+
+    @Test
+    void billTo_ourselvesOrUnknown_decided() {
+        assertAmount("0.00525", Facts.of(1_000, 10).billTo("self").rated());
+        assertPending(
+                "unknown_bill_to: moon", Facts.of(1_000, 10).billTo("moon").rated());
     }
 }

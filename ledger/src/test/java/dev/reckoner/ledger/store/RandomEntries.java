@@ -132,7 +132,16 @@ public final class RandomEntries {
     }
 
     private Asked asked() {
-        return new Asked(text(), maybe(random::nextBoolean), maybe(random::nextLong), text(), text(), text(), text());
+        return new Asked(
+                text(),
+                maybe(random::nextBoolean),
+                maybe(random::nextLong),
+                text(),
+                text(),
+                text(),
+                text(),
+                text(),
+                maybe(random::nextLong));
     }
 
     private Reading reading() {

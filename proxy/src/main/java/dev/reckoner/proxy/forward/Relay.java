@@ -312,6 +312,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         request.connected(
                 connection.channel(),
                 forwarder.heads().write(downstream.alloc(), head, match.target(), match.route() == Route.MESSAGES));
+        exchange.bytesIn(request.bytes());
         sign();
     }
 

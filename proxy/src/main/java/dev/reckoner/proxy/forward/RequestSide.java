@@ -20,6 +20,7 @@ final class RequestSide implements BodySink {
     private @Nullable Channel upstream;
     private boolean dropped;
     private boolean ended;
+    private boolean sent;
     private long bytes;
 
     RequestSide(Channel downstream, @Nullable RequestTap tap) {
@@ -35,9 +36,9 @@ final class RequestSide implements BodySink {
         }
     }
 
-    /** Bytes of body data so far. */
+    /** Bytes of body data passed upstream so far. */
     long bytes() {
-        return bytes;
+        return sent ? bytes : 0;
     }
 
     /** Whether the body is whole. */
@@ -48,6 +49,7 @@ final class RequestSide implements BodySink {
     /** Takes over the head and everything that waited; the caller flushes. */
     void connected(Channel channel, ByteBuf head) {
         upstream = channel;
+        sent = true;
         channel.write(head, channel.voidPromise());
         for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
             channel.write(piece, channel.voidPromise());

@@ -37,6 +37,7 @@ final class JsonSkimmer implements ByteSink {
     private final @Nullable Boolean[] empty;
     private final JsonShape.Node[] open;
     private final JsonKey key = new JsonKey();
+    private final TextCount text = new TextCount();
 
     private State state = State.VALUE;
     private int level = NONE;
@@ -66,6 +67,7 @@ final class JsonSkimmer implements ByteSink {
         taking = NONE;
         weighing = NONE;
         markBytes = 0;
+        text.reset();
         forget(shape.root().wanted());
     }
 
@@ -125,6 +127,11 @@ final class JsonSkimmer implements ByteSink {
     Boolean bool(int number) {
         Captured value = raw(number);
         return value == null ? null : JsonText.bool(value.bytes(), value.length());
+    }
+
+    /** Bytes of text so far, as {@link TextCount} counts them. */
+    long textBytes() {
+        return text.bytes();
     }
 
     /** Whether a wanted array is empty; null where it wasn't seen or is no array. */
@@ -203,6 +210,7 @@ final class JsonSkimmer implements ByteSink {
             return at;
         }
         nesting = 1;
+        text.outside(next);
         keep(bytes, at, 1);
         return at + 1;
     }
@@ -259,8 +267,14 @@ final class JsonSkimmer implements ByteSink {
         return behind;
     }
 
-    // Goes to behind the closing quote, which ends inString, or to the end.
     private int throughString(byte[] bytes, int from, int end) {
+        int behind = behindString(bytes, from, end);
+        text.inside(bytes, from, inString ? behind : behind - 1);
+        return behind;
+    }
+
+    // The index behind the closing quote, which ends inString, or the end.
+    private int behindString(byte[] bytes, int from, int end) {
         int at = from;
         if (escaped && at < end) {
             escaped = false;
@@ -307,6 +321,7 @@ final class JsonSkimmer implements ByteSink {
                 continue;
             }
             byte next = bytes[at++];
+            text.outside(next);
             if (next == '"') {
                 inString = true;
             } else if (next == '{' || next == '[') {

@@ -21,14 +21,16 @@ public final class RequestTap {
     private static final int SPEED = 4;
     private static final int INFERENCE_GEO = 5;
     private static final int USER_ID = 6;
-    private static final JsonShape SHAPE = new JsonShape(7)
+    private static final int BILL_TO = 7;
+    private static final JsonShape SHAPE = new JsonShape(8)
             .want(MODEL, Take.TEXT, "model")
             .want(STREAM, Take.TEXT, "stream")
             .want(MAX_TOKENS, Take.TEXT, "max_tokens")
             .want(SERVICE_TIER, Take.TEXT, "service_tier")
             .want(SPEED, Take.TEXT, "speed")
             .want(INFERENCE_GEO, Take.TEXT, "inference_geo")
-            .want(USER_ID, Take.TEXT, "metadata", "user_id");
+            .want(USER_ID, Take.TEXT, "metadata", "user_id")
+            .want(BILL_TO, Take.TEXT, "billing_policy", "bill_to");
 
     private final JsonSkimmer json;
     private final Decoding decoding;
@@ -62,7 +64,9 @@ public final class RequestTap {
                 json.text(SERVICE_TIER),
                 json.text(SPEED),
                 json.text(INFERENCE_GEO),
-                betas);
+                betas,
+                json.text(BILL_TO),
+                json.whole() ? json.textBytes() : null);
     }
 
     /** The body's {@code metadata.user_id} as far as known. */

@@ -19,9 +19,12 @@ class RequestTapTest {
              "service_tier":"standard_only",
              "messages":[{"role":"user","content":"model: \\"model\\":\\"no\\" }{ \\\\"}],
              "tools":[{"name":"t","input_schema":{"model":1,"metadata":{"user_id":"no"}}}],
+             "billing_policy":{"type":"x","bill_to":"user_profile"},
              "metadata":{"note":[1,2],"user_id":"{\\"device_id\\":\\"d\\",\\"session_id\\":\\"s\\"}"}}
             """;
-    private static final Asked ASKED = new Asked("claude-opus-5", true, 1024L, "standard_only", "fast", "us", "beta-1");
+    private static final long TEXT_BYTES = 170;
+    private static final Asked ASKED = new Asked(
+            "claude-opus-5", true, 1024L, "standard_only", "fast", "us", "beta-1", "user_profile", TEXT_BYTES);
 
     @Test
     void body_everyField_isRead() {
@@ -63,7 +66,7 @@ class RequestTapTest {
     @Test
     void body_encodingThatCannotBeRead_isNotKnown() {
         assertEquals(
-                new Asked(null, null, null, null, null, null, "b"),
+                new Asked(null, null, null, null, null, null, "b", null, null),
                 read(BODY.getBytes(StandardCharsets.UTF_8), "zstd", 100).asked("b"));
     }
 
@@ -81,8 +84,28 @@ class RequestTapTest {
         String body = "{\"model\":5,\"stream\":\"true\",\"max_tokens\":1.5,\"service_tier\":null,\"speed\":[],"
                 + "\"inference_geo\":{},\"metadata\":\"user_id\"}";
         RequestTap tap = read(body.getBytes(StandardCharsets.UTF_8), null, 4);
-        assertEquals(Asked.NOTHING, tap.asked(null));
+        assertEquals(new Asked(null, null, null, null, null, null, null, null, 11L), tap.asked(null));
         assertNull(tap.metadataUserId());
+    }
+
+    @Test
+    void textBytes_ofImagesAndSignatures_areNotCounted() {
+        String body =
+                "{\"system\":\"12345\",\"messages\":[{\"content\":[{\"source\":{\"data\" : \"QUJD\",\"x\":\"12\"}},"
+                        + "{\"signature\":\"c2ln\"},{\"dat\":\"1\"},{\"data\":[\"123\"]},{\"database\":\"1\"}]}]}";
+        String counted = "12345" + "content" + "source" + "data" + "x" + "12" + "signature" + "dat" + "1" + "data"
+                + "123" + "database" + "1";
+        for (int piece = 1; piece < 40; piece++) {
+            RequestTap tap = read(body.getBytes(StandardCharsets.UTF_8), null, piece);
+            assertEquals(counted.length(), tap.asked(null).textBytes(), "pieces of " + piece);
+        }
+    }
+
+    @Test
+    void textBytes_beforeTheBodyIsWhole_areNotKnown() {
+        String body = "{\"system\":\"12345\"";
+        assertNull(
+                read(body.getBytes(StandardCharsets.UTF_8), null, 3).asked(null).textBytes());
     }
 
     @Test
