@@ -9,11 +9,13 @@ import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +69,11 @@ public final class ReportsClient implements Reports {
     public List<StoredEntry> find(String id) {
         return get("entries/" + URLEncoder.encode(id, UTF_8), BooksApi.Entries.class)
                 .entries();
+    }
+
+    @Override
+    public List<Revision> history(ExchangeId id) {
+        return get("history/" + id, BooksApi.History.class).revisions();
     }
 
     @Override

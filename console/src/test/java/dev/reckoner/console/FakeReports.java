@@ -2,11 +2,13 @@ package dev.reckoner.console;
 
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +26,9 @@ final class FakeReports implements Reports {
 
     volatile Function<ReportQuery, List<ReportRow>> rows = query -> List.of();
     volatile List<StoredEntry> entries = List.of();
+    volatile List<Revision> revisions = List.of();
     volatile List<Opening> openings = List.of();
-    volatile Audit audit = new Audit(0, 0, 0, 0, List.of());
+    volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
 
     @Override
@@ -44,6 +47,12 @@ final class FakeReports implements Reports {
     public List<StoredEntry> find(String id) {
         idsAsked.add(id);
         return entries;
+    }
+
+    @Override
+    public List<Revision> history(ExchangeId id) {
+        idsAsked.add(id.toString());
+        return revisions;
     }
 
     @Override

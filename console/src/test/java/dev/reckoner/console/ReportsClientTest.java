@@ -14,6 +14,7 @@ import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.TokenType;
 import java.net.URI;
 import java.time.Clock;
@@ -97,6 +98,16 @@ final class ReportsClientTest {
     }
 
     @Test
+    void history_comesThroughEqual() {
+        reports.revisions = List.of(
+                new Revision(0, Samples.BARE.entry(), null, null, null),
+                new Revision(1, Samples.FULL.entry(), FROM, "rerated", "a reason"));
+        ExchangeId id = Samples.FULL.entry().id();
+        assertEquals(reports.revisions, client.history(id));
+        assertEquals(id.toString(), reports.idsAsked.poll());
+    }
+
+    @Test
     void openings_comeThroughEqual() {
         reports.openings = List.of(
                 Samples.FULL.entry().closing().opening(),
@@ -106,7 +117,7 @@ final class ReportsClientTest {
 
     @Test
     void verify_comesThroughEqual() {
-        reports.audit = new Audit(1, 2, 3, 4, List.of("rollup of 2026-11-01T00:00:00Z: found 1, expected 2"));
+        reports.audit = new Audit(1, 2, 3, 4, 5, List.of("rollup of 2026-11-01T00:00:00Z: found 1, expected 2"));
         assertEquals(reports.audit, client.verify());
     }
 

@@ -27,8 +27,8 @@ final class Samples {
 
     private static final Instant START = Instant.parse("2026-11-20T23:59:59.999999999Z");
 
-    static final StoredEntry FULL = new StoredEntry(77, full());
-    static final StoredEntry BARE = new StoredEntry(78, bare());
+    static final StoredEntry FULL = new StoredEntry(77, 2, full());
+    static final StoredEntry BARE = new StoredEntry(78, 0, bare());
 
     private Samples() {}
 

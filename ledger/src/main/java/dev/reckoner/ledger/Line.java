@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One line of a charge: a model and a token type, tokens × rate × factors = amount, exactly.
  *
  * @param attempt which attempt of the exchange it belongs to: 0, or the position in {@code usage.iterations}
- * @param quantity tokens, or requests of a server tool
+ * @param quantity tokens, or requests of a server tool; negative where the line reverses another
  * @param rate USD per million tokens, or per thousand web searches; null while pending
  * @param factor product of the factors on the rate (geography, discount); 1 where there is none, 0 where not billed
  * @param amount USD, exact; null while pending

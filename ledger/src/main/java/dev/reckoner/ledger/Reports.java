@@ -9,11 +9,14 @@ public interface Reports {
     /** Sums per bucket and group, ordered by bucket, then by group. Buckets without rows are absent. */
     List<ReportRow> report(ReportQuery query);
 
-    /** Entries that match. */
+    /** Entries that match, each exchange once, as it stands after its corrections. */
     List<StoredEntry> entries(EntryQuery query);
 
     /** The entries with this exchange id, vendor request-id or message id; several only for vendor ids. */
     List<StoredEntry> find(String id);
+
+    /** An exchange's entry as it was booked and as each correction left it, oldest first; empty where there is none. */
+    List<Revision> history(ExchangeId id);
 
     /** Openings without an entry, oldest first: the exchanges in flight. */
     List<Opening> openings();

@@ -49,6 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
                         + Numbers.count(audit.entries()) + " entries, "
                         + Numbers.count(audit.lines()) + " lines, "
                         + Numbers.count(audit.rollups()) + " rollups, "
+                        + (audit.corrections() == 0 ? "" : Numbers.count(audit.corrections()) + " corrections, ")
                         + Numbers.count(audit.openings()) + " in flight.");
         if (audit.clean()) {
             shell.out().println("The books are in order.");
@@ -65,6 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
             object.field("lines", audit.lines());
             object.field("rollups", audit.rollups());
             object.field("openings", audit.openings());
+            object.field("corrections", audit.corrections());
             object.array("findings", findings -> {
                 for (String finding : audit.findings()) {
                     findings.item(finding);

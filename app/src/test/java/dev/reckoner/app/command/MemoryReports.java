@@ -20,6 +20,7 @@ import dev.reckoner.ledger.Reading;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
@@ -91,7 +92,7 @@ final class MemoryReports implements Reports {
                 new Opening(id, at.minusMillis(1500), Route.MESSAGES, "POST", "/v1/messages", attribution, request);
         Closing closing = new Closing(
                 opening, at, at.minusMillis(1200), 200, outcome, null, "req_" + number, null, null, 120, 4000, reading);
-        stored.add(new StoredEntry(number, new Entry(closing, RATER.rate(closing, at), at)));
+        stored.add(new StoredEntry(number, 0, new Entry(closing, RATER.rate(closing, at), at)));
         return this;
     }
 
@@ -194,13 +195,20 @@ final class MemoryReports implements Reports {
     }
 
     @Override
+    public List<Revision> history(ExchangeId id) {
+        return find(id.toString()).stream()
+                .map(one -> new Revision(one.revision(), one.entry(), null, null, null))
+                .toList();
+    }
+
+    @Override
     public List<Opening> openings() {
         return List.of();
     }
 
     @Override
     public Audit verify() {
-        return new Audit(stored.size(), 0, 0, 0, findings);
+        return new Audit(stored.size(), 0, 0, 0, 0, findings);
     }
 
     @Override

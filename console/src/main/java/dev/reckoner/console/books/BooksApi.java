@@ -8,9 +8,11 @@ import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.Problem;
 import dev.reckoner.console.http.Question;
+import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
@@ -35,6 +37,9 @@ public final class BooksApi {
     /** The answer to {@code entries}. */
     public record Entries(List<StoredEntry> entries) {}
 
+    /** The answer to {@code history}. */
+    public record History(List<Revision> revisions) {}
+
     /** The answer to {@code openings}. */
     public record Openings(List<Opening> openings) {}
 
@@ -48,6 +53,7 @@ public final class BooksApi {
                     return json(new Entries(reports.entries(BooksQuery.readEntries(asked.params()))));
                 })
                 .add(PREFIX + "entries/", Where.REPORTS, asked -> json(new Entries(reports.find(id(asked)))))
+                .add(PREFIX + "history/", Where.REPORTS, asked -> json(new History(reports.history(exchange(asked)))))
                 .add(PREFIX + "openings", Where.REPORTS, asked -> json(new Openings(reports.openings())))
                 .add(PREFIX + "verify", Where.REPORTS, asked -> json(reports.verify()))
                 .add(PREFIX + "lag", Where.REPORTS, asked -> json(reports.lag()));
@@ -59,6 +65,15 @@ public final class BooksApi {
             return QueryStringDecoder.decodeComponent(encoded, UTF_8);
         } catch (IllegalArgumentException e) {
             throw Problem.parameter("id", encoded, "percent-encoded UTF-8");
+        }
+    }
+
+    private static ExchangeId exchange(Question asked) {
+        String id = id(asked);
+        try {
+            return ExchangeId.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw Problem.parameter("id", id, "an exchange id");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.reckoner.ledger.journal;
 
 import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Correction;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Opening;
@@ -9,7 +10,7 @@ import dev.reckoner.ledger.Opening;
  * One record of the journal. A frame may stand in the journal more than once (after a failed write it is written again);
  * readers are idempotent by exchange id.
  */
-public sealed interface Frame permits Frame.Opened, Frame.Noted, Frame.Closed {
+public sealed interface Frame permits Frame.Opened, Frame.Noted, Frame.Closed, Frame.Corrected {
 
     /** The exchange it is about. */
     ExchangeId id();
@@ -35,6 +36,14 @@ public sealed interface Frame permits Frame.Opened, Frame.Noted, Frame.Closed {
         @Override
         public ExchangeId id() {
             return entry.id();
+        }
+    }
+
+    /** An entry takes the place of an earlier one of its exchange. */
+    record Corrected(Correction correction) implements Frame {
+        @Override
+        public ExchangeId id() {
+            return correction.id();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Correction;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Iteration;
@@ -52,7 +53,8 @@ final class FrameDecoder {
                 case Format.TYPE_OPENED -> new Frame.Opened(opening(json));
                 case Format.TYPE_NOTED -> new Frame.Noted(closing(json));
                 case Format.TYPE_CLOSED -> new Frame.Closed(entry(json));
-                default -> throw new IOException("a frame of type " + type + ", expected 1 to 3");
+                case Format.TYPE_CORRECTED -> new Frame.Corrected(correction(json));
+                default -> throw new IOException("a frame of type " + type + ", expected 1 to 4");
             };
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IOException("a frame with a value this version doesn't know: " + e.getMessage(), e);
@@ -61,6 +63,15 @@ final class FrameDecoder {
 
     private static Entry entry(JsonNode json) {
         return new Entry(closing(need(json, "closing")), charge(need(json, "charge")), instant(json, "booked_at"));
+    }
+
+    private static Correction correction(JsonNode json) {
+        return new Correction(
+                entry(need(json, "entry")),
+                need(json, "replaces").asInt(),
+                instant(json, "corrected_at"),
+                text(json, "cause"),
+                text(json, "reason"));
     }
 
     private static Opening opening(JsonNode json) {

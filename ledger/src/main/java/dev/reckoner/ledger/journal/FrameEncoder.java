@@ -7,6 +7,7 @@ import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Correction;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Iteration;
@@ -74,6 +75,9 @@ final class FrameEncoder {
         if (frame instanceof Frame.Opened) {
             return Format.TYPE_OPENED;
         }
+        if (frame instanceof Frame.Corrected) {
+            return Format.TYPE_CORRECTED;
+        }
         return frame instanceof Frame.Noted ? Format.TYPE_NOTED : Format.TYPE_CLOSED;
     }
 
@@ -87,7 +91,17 @@ final class FrameEncoder {
                 closing(noted.soFar());
             } else if (frame instanceof Frame.Closed closed) {
                 entry(closed.entry());
+            } else if (frame instanceof Frame.Corrected corrected) {
+                correction(corrected.correction());
             }
+        }
+
+        private void correction(Correction correction) throws IOException {
+            out.object("entry", correction.entry(), this::entry);
+            out.number("replaces", (long) correction.replaces());
+            out.instant("corrected_at", correction.correctedAt());
+            out.text("cause", correction.cause());
+            out.text("reason", correction.reason());
         }
 
         private void entry(Entry entry) throws IOException {

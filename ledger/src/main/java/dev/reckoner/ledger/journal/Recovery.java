@@ -186,10 +186,17 @@ final class Recovery {
 
     private void take(long segment, SegmentReader.Raw frame) {
         frames++;
-        if (frame.type() != Format.TYPE_CLOSED) {
-            unfinished.put(frame.id(), new Position(segment, frame.start()));
-        } else if (unfinished.remove(frame.id()) == null) {
-            finished.add(frame.id());
+        switch (frame.type()) {
+            case Format.TYPE_OPENED, Format.TYPE_NOTED ->
+                unfinished.put(frame.id(), new Position(segment, frame.start()));
+            case Format.TYPE_CLOSED -> {
+                if (unfinished.remove(frame.id()) == null) {
+                    finished.add(frame.id());
+                }
+            }
+            default -> {
+                // about no exchange in flight
+            }
         }
     }
 

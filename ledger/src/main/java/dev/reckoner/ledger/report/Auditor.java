@@ -34,6 +34,19 @@ final class Auditor {
     private static final String NUMBER_NOT_TAKEN = "select max(e.entry_id) from entries e having max(e.entry_id) >"
             + " (select taken from sequences where name = 'entries')";
 
+    // index: primary keys of corrections and entries
+    private static final String UNPAIRED = "select c.exchange_id from corrections c"
+            + " left join entries o on o.entry_id = c.replaced_entry_id left join entries n on n.entry_id = c.entry_id"
+            + " where o.entry_id is null or n.entry_id is null"
+            + " or o.exchange_id <> c.exchange_id or n.exchange_id <> c.exchange_id"
+            + " or o.revision <> c.revision - 1 or n.revision <> c.revision"
+            + " or o.booked_at <> n.booked_at or o.route <> n.route"
+            + " or o.amount <> c.old_amount or n.amount <> c.new_amount";
+
+    // whole table of entries; index: corrections_exchange
+    private static final String UNSAID = "select e.exchange_id from entries e where e.revision > 0 and not exists"
+            + " (select 1 from corrections c where c.exchange_id = e.exchange_id and c.revision = e.revision)";
+
     private final Connection connection;
     private final List<JournalDamage> damaged;
     private final Findings findings = new Findings();
@@ -52,12 +65,22 @@ final class Auditor {
         if (hours() != lines) {
             list("entry number", "it has lines and there is no such entry", LINES_WITHOUT_ENTRY);
         }
+        list("correction of entry", "it and the entry it replaces don't belong together", UNPAIRED);
+        list("entry", "it is a correction and nothing says of what", UNSAID);
+        list("correction of entry", "a line of the entry it replaces isn't reversed", LineTable.NOT_REVERSED);
+        list("correction of entry", "it reverses a line that isn't there", LineTable.REVERSED_IN_VAIN);
         list("opening", "its exchange has an entry and is not in flight", OPENINGS_WITH_ENTRY);
         list("entry number", "it is beyond the last number given out", NUMBER_NOT_TAKEN);
         for (String id : DimsTable.misnamed(connection)) {
             findings.add("dims " + id + ": its id is not the digest of its values");
         }
-        return new Audit(count("entries"), lines, count("rollups_hourly"), count("openings"), findings.list());
+        return new Audit(
+                count("entries"),
+                lines,
+                count("rollups_hourly"),
+                count("openings"),
+                count("corrections"),
+                findings.list());
     }
 
     /** Audits hour by hour; how many lines the entries of all hours have. */

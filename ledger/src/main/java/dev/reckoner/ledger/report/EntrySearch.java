@@ -1,7 +1,10 @@
 package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.ledger.store.CorrectionTable;
 import dev.reckoner.ledger.store.EntryTable;
 import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Nanos;
@@ -18,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists entries and finds them by id. An entry matches a filter where it or one of its lines does, so that a report's
+ * Lists entries and finds them by id, each as it stands after its corrections. An entry matches a filter where it or one of its lines does, so that a report's
  * group leads to every entry that added to it.
  */
 final class EntrySearch {
@@ -30,19 +33,24 @@ final class EntrySearch {
     private static final String SELECT = "select " + EntryTable.COLUMNS + " from entries e where ";
 
     // index: entries_exchange
-    private static final String BY_EXCHANGE = SELECT + "e.exchange_id = ? order by e.entry_id";
+    private static final String BY_EXCHANGE = SELECT + "e.exchange_id = ? and " + CorrectionTable.LATEST;
+
+    // index: entries_exchange
+    private static final String REVISIONS = SELECT + "e.exchange_id = ? order by e.revision";
 
     // index: entries_request
-    private static final String BY_REQUEST = SELECT + "e.request_id = ? order by e.entry_id limit " + LIMIT_MAX;
+    private static final String BY_REQUEST =
+            SELECT + "e.request_id = ? and " + CorrectionTable.LATEST + " order by e.entry_id limit " + LIMIT_MAX;
 
     // index: entries_message
-    private static final String BY_MESSAGE = SELECT + "e.message_id = ? order by e.entry_id limit " + LIMIT_MAX;
+    private static final String BY_MESSAGE =
+            SELECT + "e.message_id = ? and " + CorrectionTable.LATEST + " order by e.entry_id limit " + LIMIT_MAX;
 
     private EntrySearch() {}
 
     /** Entries that match, newest first; oldest first where they follow a number. */
     static List<StoredEntry> list(Connection connection, EntryQuery query) throws SQLException {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        List<String> conditions = new ArrayList<>(List.of(CorrectionTable.LATEST));
         List<Object> parameters = new ArrayList<>();
         bounds(query, conditions, parameters);
         if (query.metered()) {
@@ -52,7 +60,7 @@ final class EntrySearch {
             DimensionSql.Filter filter = DimensionSql.filter(query.where());
             String matching = "(select d.dims_id from dims d where " + filter.condition() + ")";
             conditions.add("(e.dims_id in " + matching
-                    + " or exists (select 1 from lines l where " + LineTable.OF_ENTRY
+                    + " or exists (select 1 from lines l where " + LineTable.OWN_OF_ENTRY
                     + " and l.dims_id in " + matching
                     + "))");
             parameters.addAll(filter.parameters());
@@ -74,6 +82,11 @@ final class EntrySearch {
         collect(found, select(connection, BY_REQUEST, List.of(id)));
         collect(found, select(connection, BY_MESSAGE, List.of(id)));
         return List.copyOf(found.values());
+    }
+
+    /** An exchange's entry as it was booked and as each correction left it. */
+    static List<Revision> history(Connection connection, ExchangeId id) throws SQLException {
+        return CorrectionTable.history(connection, id, select(connection, REVISIONS, List.of(id.value())));
     }
 
     private static void bounds(EntryQuery query, List<String> conditions, List<Object> parameters) {

@@ -43,11 +43,14 @@ final class GroupFold {
         }
     }
 
-    /** The rows, ordered by bucket, then by group. */
+    /** The rows, ordered by bucket, then by group; without those that corrections have left empty. */
     List<ReportRow> rows() {
         List<ReportRow> rows = new ArrayList<>(tallies.size());
         for (Map.Entry<Key, Tally> entry : tallies.entrySet()) {
             Tally tally = entry.getValue();
+            if (tally.empty()) {
+                continue;
+            }
             rows.add(new ReportRow(
                     bucket == Bucket.ALL ? null : entry.getKey().start(),
                     entry.getKey().group(),

@@ -4,6 +4,7 @@ import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.store.CorrectionTable;
 import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Nanos;
 import dev.reckoner.ledger.store.RowReader;
@@ -29,11 +30,11 @@ final class HourAudit {
 
     // index: entries_booked
     private static final String ENTRIES = "select e.entry_id, e.exchange_id, e.dims_id, e.line_count, e.amount,"
-            + " e.booked_at, e.route, e.rating_status, e.outcome, e.estimated"
+            + " e.booked_at, e.route, e.rating_status, e.revision, e.outcome, e.estimated, " + CorrectionTable.LATEST
             + " from entries e where e.booked_at >= ? and e.booked_at < ?";
 
     // index: entries_booked, primary key of lines
-    private static final String LINES = "select " + LineTable.ENTRY_ID
+    private static final String LINES = "select " + LineTable.ENTRY_ID + ", " + LineTable.PLACE
             + ", l.dims_id, l.token_type, l.quantity, l.rate, l.factor, l.amount from entries e join lines l on "
             + LineTable.OF_ENTRY + " where e.booked_at >= ? and e.booked_at < ?";
 
@@ -73,16 +74,16 @@ final class HourAudit {
         long entryId = in.longOrZero();
         UUID exchangeId = in.uuid();
         UUID dimsId = in.uuid();
-        Booked entry = new Booked(
-                exchangeId,
-                in.count(),
-                in.moneyOrZero(),
-                in.longOrZero(),
-                in.word(Route.class) == Route.MESSAGES,
-                in.word(RatingStatus.class));
+        Booked entry = new Booked(exchangeId, in);
         boolean failed = !in.word(Outcome.class).ok();
+        boolean pending = entry.status == RatingStatus.PENDING;
+        boolean estimated = in.isTrue();
+        boolean latest = in.isTrue();
         if (entry.metered) {
-            tally(dimsId).exchange(failed, entry.status == RatingStatus.PENDING, in.isTrue(), entry.bookedAt);
+            tally(dimsId).exchange(failed, pending, estimated, entry.bookedAt);
+            if (!latest) {
+                tally(dimsId).exchangeReversed(failed, pending, estimated, entry.bookedAt);
+            }
         }
         entries.put(entryId, entry);
     }
@@ -93,13 +94,19 @@ final class HourAudit {
         if (entry == null) {
             return;
         }
+        boolean reverses = LineTable.reverses(in.longOrZero());
         UUID dimsId = in.uuid();
         TokenType type = in.word(TokenType.class);
         long quantity = in.longOrZero();
         BigDecimal rate = in.money();
         BigDecimal factor = in.moneyOrZero();
         BigDecimal amount = in.money();
-        entry.add(amount);
+        if (!reverses) {
+            entry.add(amount);
+        } else if (entry.revision == 0) {
+            findings.add("entry " + entry.exchangeId + ", line of " + type + ": it reverses another and the entry is no"
+                    + " correction");
+        }
         if (entry.metered) {
             tally(dimsId).line(type, quantity, amount, entry.bookedAt);
         }
@@ -177,17 +184,20 @@ final class HourAudit {
         private final long bookedAt;
         private final boolean metered;
         private final RatingStatus status;
+        private final int revision;
         private int lines;
         private int withoutAmount;
         private BigDecimal sum = BigDecimal.ZERO;
 
-        Booked(UUID exchangeId, int lineCount, BigDecimal amount, long bookedAt, boolean metered, RatingStatus status) {
+        /** Reads the columns behind exchange_id and dims_id. */
+        Booked(UUID exchangeId, RowReader in) throws SQLException {
             this.exchangeId = exchangeId;
-            this.lineCount = lineCount;
-            this.amount = amount;
-            this.bookedAt = bookedAt;
-            this.metered = metered;
-            this.status = status;
+            this.lineCount = in.count();
+            this.amount = in.moneyOrZero();
+            this.bookedAt = in.longOrZero();
+            this.metered = in.word(Route.class) == Route.MESSAGES;
+            this.status = in.word(RatingStatus.class);
+            this.revision = in.count();
         }
 
         void add(@Nullable BigDecimal lineAmount) {

@@ -1,6 +1,7 @@
 package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.store.CorrectionTable;
 import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Tally;
 import java.util.Arrays;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Entries and lines brought into the shape of rollups: a row per entry that counts the exchange, and a row per line that
- * carries its quantity and amount. Metered routes only.
+ * carries its quantity and amount. Metered routes only. A corrected exchange counts once, as it stands now; the lines of
+ * all its revisions add up to what it costs, for each correction reverses those of the entry it replaces.
  */
 final class LineSums {
     /** How many times {@link #SQL} asks for a range of {@code booked_at}: two parameters each. */
@@ -24,7 +26,8 @@ final class LineSums {
             + " case when e.estimated then 1 else 0 end as estimated, "
             + each(type -> "0 as " + Tally.quantityColumn(type)) + ", "
             + each(type -> "cast(0 as numeric(38, 18)) as " + Tally.amountColumn(type))
-            + ", e.booked_at as first_at, e.booked_at as last_at from entries e" + IN_RANGE
+            + ", e.booked_at as first_at, e.booked_at as last_at from entries e" + IN_RANGE + " and "
+            + CorrectionTable.LATEST
             + " union all select e.booked_at, l.dims_id, 0, 0, 0, 0, "
             + each(type -> "case when l.token_type = '" + type + "' then l.quantity else 0 end") + ", "
             + each(type -> "case when l.token_type = '" + type + "' then coalesce(l.amount, 0) else 0 end")

@@ -2,11 +2,13 @@ package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.JournalDamage;
@@ -51,6 +53,11 @@ public final class StoreReports implements Reports {
     @Override
     public List<StoredEntry> find(String id) {
         return store.read(connection -> EntrySearch.find(connection, id));
+    }
+
+    @Override
+    public List<Revision> history(ExchangeId id) {
+        return store.readSnapshot(connection -> EntrySearch.history(connection, id));
     }
 
     @Override

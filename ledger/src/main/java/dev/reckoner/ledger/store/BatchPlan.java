@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What a batch of frames changes in the store, given what is there already. Frames may come again, any number of times:
  * an exchange that is booked stays as it is, so a replay plans nothing. An exchange that begins and ends within the
- * batch never touches the openings.
+ * batch never touches the openings. Corrections are no part of it ({@link BatchCorrections}).
  */
 final class BatchPlan {
     private final Set<ExchangeId> booked;
@@ -67,7 +67,7 @@ final class BatchPlan {
             }
             return;
         }
-        if (booked.contains(id)) {
+        if (booked.contains(id) || frame instanceof Frame.Corrected) {
             return;
         }
         // an opening that comes again must not hide what was noted since

@@ -12,13 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The table {@code entries}: one row per exchange, written once, never changed (P7). */
+/** The table {@code entries}: one row per revision of an exchange's entry, written once, never changed (P7). */
 public final class EntryTable {
     /** Columns of a whole entry, for an alias {@code e}. */
     public static final String COLUMNS = "e." + columns().replace(", ", ", e.");
@@ -29,22 +30,31 @@ public final class EntryTable {
     // index: entries_exchange
     private static final String SELECT_BOOKED = "select exchange_id from entries where exchange_id = any(?)";
 
+    // index: entries_exchange, primary key of corrections
+    private static final String SELECT_LATEST =
+            "select " + COLUMNS + " from entries e where e.exchange_id = any(?) and " + CorrectionTable.LATEST;
+
     private EntryTable() {}
 
     /** Reads the entries that a query selected by {@link #COLUMNS}, with their lines, in the query's order. */
     public static List<StoredEntry> select(Connection connection, PreparedStatement query) throws SQLException {
-        Map<Long, Entry> withoutLines = new LinkedHashMap<>();
-        try (ResultSet result = query.executeQuery()) {
-            RowReader in = new RowReader(result);
-            while (in.next()) {
-                withoutLines.put(in.longOrZero(), entry(in));
+        return booked(connection, query).stream()
+                .map(BatchRows.Booked::entry)
+                .map(row -> new StoredEntry(row.entryId(), row.revision(), row.entry()))
+                .toList();
+    }
+
+    /** The latest revision of each of these exchanges. */
+    static Map<ExchangeId, BatchRows.Booked> latest(Connection connection, Collection<ExchangeId> ids)
+            throws SQLException {
+        Map<ExchangeId, BatchRows.Booked> latest = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(SELECT_LATEST)) {
+            query.setArray(1, connection.createArrayOf("uuid", Ids.values(ids)));
+            for (BatchRows.Booked booked : booked(connection, query)) {
+                latest.put(booked.entry().entry().id(), booked);
             }
         }
-        Map<Long, List<Line>> lines = LineTable.select(connection, withoutLines.keySet());
-        return withoutLines.entrySet().stream()
-                .map(row -> new StoredEntry(
-                        row.getKey(), withLines(row.getValue(), lines.getOrDefault(row.getKey(), List.of()))))
-                .toList();
+        return latest;
     }
 
     /** Which of these exchanges have an entry. */
@@ -67,6 +77,21 @@ public final class EntryTable {
         }
     }
 
+    private static List<BatchRows.Booked> booked(Connection connection, PreparedStatement query) throws SQLException {
+        Map<Long, Numbered> withoutLines = new LinkedHashMap<>();
+        try (ResultSet result = query.executeQuery()) {
+            RowReader in = new RowReader(result);
+            while (in.next()) {
+                Numbered numbered = numbered(in);
+                withoutLines.put(numbered.entryId(), numbered);
+            }
+        }
+        Map<Long, List<LineTable.Numbered>> lines = LineTable.select(connection, withoutLines.keySet());
+        return withoutLines.values().stream()
+                .map(row -> withLines(row, lines.getOrDefault(row.entryId(), List.of())))
+                .toList();
+    }
+
     private static String columns() {
         return "entry_id, exchange_id, revision, dims_id, line_count, amount, booked_at, rating_status, rating_reason,"
                 + " estimated, estimate_method, " + FactsWriter.COLUMNS;
@@ -77,7 +102,7 @@ public final class EntryTable {
         Charge charge = entry.charge();
         out.number(numbered.entryId())
                 .uuid(entry.id().value())
-                .count(0)
+                .count(numbered.revision())
                 .uuid(numbered.dimsId())
                 .count(charge.lines().size())
                 .money(charge.amount())
@@ -89,22 +114,28 @@ public final class EntryTable {
         facts.write(entry.closing());
     }
 
-    private static Entry entry(RowReader in) throws SQLException {
+    private static Numbered numbered(RowReader in) throws SQLException {
+        long entryId = in.longOrZero();
         ExchangeId id = new ExchangeId(in.uuid());
-        in.skip(4); // revision, dims_id, line_count and amount: an entry has its lines instead
+        int revision = in.count();
+        UUID dimsId = in.uuid();
+        in.skip(2); // line_count and amount: an entry has its lines instead
         Instant bookedAt = in.instant();
         Charge charge = new Charge(List.of(), in.word(RatingStatus.class), in.text(), in.isTrue(), in.text());
-        return new Entry(new FactsReader(in).read(id), charge, bookedAt);
+        return new Numbered(entryId, revision, dimsId, new Entry(new FactsReader(in).read(id), charge, bookedAt));
     }
 
-    private static Entry withLines(Entry entry, List<Line> lines) {
+    private static BatchRows.Booked withLines(Numbered row, List<LineTable.Numbered> numberedLines) {
+        Entry entry = row.entry();
         Charge charge = entry.charge();
-        return new Entry(
+        List<Line> lines = numberedLines.stream().map(LineTable.Numbered::line).toList();
+        Entry whole = new Entry(
                 entry.closing(),
                 new Charge(lines, charge.status(), charge.reason(), charge.estimated(), charge.estimateMethod()),
                 entry.bookedAt());
+        return new BatchRows.Booked(new Numbered(row.entryId(), row.revision(), row.dimsId(), whole), numberedLines);
     }
 
-    /** An entry with its number and the tuple it is counted under. */
-    record Numbered(long entryId, UUID dimsId, Entry entry) {}
+    /** An entry with its number, its revision and the tuple it is counted under. */
+    record Numbered(long entryId, int revision, UUID dimsId, Entry entry) {}
 }

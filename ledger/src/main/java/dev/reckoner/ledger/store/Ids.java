@@ -33,7 +33,8 @@ final class Ids {
         return existing;
     }
 
-    private static UUID[] values(Collection<ExchangeId> ids) {
+    /** The values of ids, for a parameter. */
+    static UUID[] values(Collection<ExchangeId> ids) {
         return ids.stream().map(ExchangeId::value).toArray(UUID[]::new);
     }
 }

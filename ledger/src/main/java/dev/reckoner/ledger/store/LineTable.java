@@ -15,15 +15,44 @@ import java.util.UUID;
 
 /** The table {@code lines}: the lines of each entry's charge, each with the tuple it is summed under. */
 public final class LineTable {
-    /** More than any charge can have: each line comes from a count in the raw usage, whose size is limited. */
+    /** Places of an entry's lines, its own and those that reverse the lines of the entry it replaces. */
     static final long PER_ENTRY_MAX = 1_000_000;
 
-    /** Joins lines {@code l} to their entry {@code e}; index: primary key of lines. */
+    /**
+     * The place that reverses place 0. Far more than any charge can have: a line takes over a hundred bytes of a frame
+     * of the journal, whose size is limited.
+     */
+    static final int REVERSED_FROM = 500_000;
+
+    /** The place of a line {@code l}. */
+    public static final String PLACE = "l.line_id % " + PER_ENTRY_MAX;
+
+    // from a line of the replaced entry to the one that reverses it
+    private static final String SHIFT =
+            "((c.entry_id - c.replaced_entry_id) * " + PER_ENTRY_MAX + " + " + REVERSED_FROM + ")";
+
+    private static final String SAME = " and r.dims_id = l.dims_id and r.token_type = l.token_type"
+            + " and r.quantity = -l.quantity and r.amount is not distinct from -l.amount";
+
+    /** Joins lines {@code l} to their entry {@code e}, reversing ones too; index: primary key of lines. */
     public static final String OF_ENTRY = "l.line_id >= e.entry_id * " + PER_ENTRY_MAX
             + " and l.line_id < e.entry_id * " + PER_ENTRY_MAX + " + " + PER_ENTRY_MAX;
 
+    /** Joins the lines {@code l} of its own charge to an entry {@code e}; index: primary key of lines. */
+    public static final String OWN_OF_ENTRY = range("l", "e.entry_id", 0);
+
     /** The entry id of a line {@code l}. */
     public static final String ENTRY_ID = "l.line_id / " + PER_ENTRY_MAX;
+
+    /** Exchanges with a line {@code l} that a correction left standing; index: primary key of lines. */
+    public static final String NOT_REVERSED = "select distinct c.exchange_id from corrections c join lines l on "
+            + range("l", "c.replaced_entry_id", 0) + " left join lines r on r.line_id = l.line_id + " + SHIFT + SAME
+            + " where r.line_id is null";
+
+    /** Exchanges with a line {@code r} that reverses none; index: primary key of lines. */
+    public static final String REVERSED_IN_VAIN = "select distinct c.exchange_id from corrections c join lines r on "
+            + range("r", "c.entry_id", REVERSED_FROM) + " left join lines l on l.line_id = r.line_id - " + SHIFT + SAME
+            + " where l.line_id is null";
 
     private static final String VALUES =
             "attempt, model, token_type, quantity, rate, factor, amount, service_tier, speed,"
@@ -33,21 +62,28 @@ public final class LineTable {
             "insert into lines (line_id, dims_id, " + VALUES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     // index: primary keys of entries and lines
-    private static final String SELECT = "select " + ENTRY_ID + ", l." + VALUES.replace(", ", ", l.")
-            + " from entries e join lines l on " + OF_ENTRY + " where e.entry_id = any(?) order by l.line_id";
+    private static final String SELECT = "select " + ENTRY_ID + ", " + PLACE + ", l.dims_id, l."
+            + VALUES.replace(", ", ", l.")
+            + " from entries e join lines l on " + OWN_OF_ENTRY + " where e.entry_id = any(?) order by l.line_id";
 
     private LineTable() {}
 
-    /** The lines of entries, in their order, by entry id. */
-    static Map<Long, List<Line>> select(Connection connection, Collection<Long> entryIds) throws SQLException {
-        Map<Long, List<Line>> lines = new HashMap<>();
+    /** Whether a place is that of a line that reverses another. */
+    public static boolean reverses(long place) {
+        return place >= REVERSED_FROM;
+    }
+
+    /** The lines of entries' own charges, in their order, by entry id. */
+    static Map<Long, List<Numbered>> select(Connection connection, Collection<Long> entryIds) throws SQLException {
+        Map<Long, List<Numbered>> lines = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(SELECT)) {
             query.setArray(1, connection.createArrayOf("bigint", entryIds.toArray()));
             try (ResultSet result = query.executeQuery()) {
                 RowReader in = new RowReader(result);
                 while (in.next()) {
-                    lines.computeIfAbsent(in.longOrZero(), none -> new ArrayList<>())
-                            .add(line(in));
+                    Numbered line = new Numbered(in.longOrZero(), in.count(), in.uuid(), line(in));
+                    lines.computeIfAbsent(line.entryId(), none -> new ArrayList<>())
+                            .add(line);
                 }
             }
         }
@@ -58,12 +94,18 @@ public final class LineTable {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             RowWriter out = new RowWriter(insert);
             for (Numbered line : lines) {
-                out.row().number(line.entryId() * PER_ENTRY_MAX + line.lineNo()).uuid(line.dimsId());
+                out.row().number(line.entryId() * PER_ENTRY_MAX + line.place()).uuid(line.dimsId());
                 write(out, line.line());
                 out.add();
             }
             insert.executeBatch();
         }
+    }
+
+    /** Half of an entry's lines: its own from place 0, the reversing ones from {@link #REVERSED_FROM}. */
+    private static String range(String line, String entryId, int from) {
+        String first = entryId + " * " + PER_ENTRY_MAX + " + " + from;
+        return line + ".line_id >= " + first + " and " + line + ".line_id < " + first + " + " + REVERSED_FROM;
     }
 
     private static void write(RowWriter out, Line line) throws SQLException {
@@ -98,5 +140,5 @@ public final class LineTable {
     }
 
     /** A line with its place and the tuple it is summed under. */
-    record Numbered(long entryId, int lineNo, UUID dimsId, Line line) {}
+    record Numbered(long entryId, int place, UUID dimsId, Line line) {}
 }

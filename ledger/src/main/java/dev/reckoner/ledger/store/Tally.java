@@ -56,10 +56,13 @@ public final class Tally {
 
     /** Counts an exchange that was booked at an instant, in {@link Nanos}. */
     public void exchange(boolean isFailed, boolean isPending, boolean isEstimated, long bookedAt) {
-        exchanges++;
-        failed += isFailed ? 1 : 0;
-        pending += isPending ? 1 : 0;
-        estimated += isEstimated ? 1 : 0;
+        count(1, isFailed, isPending, isEstimated);
+        at(bookedAt, bookedAt);
+    }
+
+    /** Takes an exchange out again whose entry another one has replaced; its instant stays among those seen. */
+    public void exchangeReversed(boolean isFailed, boolean isPending, boolean isEstimated, long bookedAt) {
+        count(-1, isFailed, isPending, isEstimated);
         at(bookedAt, bookedAt);
     }
 
@@ -70,9 +73,11 @@ public final class Tally {
     }
 
     void exchange(Entry entry) {
-        boolean isPending = entry.charge().status() == RatingStatus.PENDING;
-        boolean isFailed = !entry.closing().outcome().ok();
-        exchange(isFailed, isPending, entry.charge().estimated(), Nanos.of(entry.bookedAt()));
+        exchange(failed(entry), pending(entry), entry.charge().estimated(), Nanos.of(entry.bookedAt()));
+    }
+
+    void exchangeReversed(Entry entry) {
+        exchangeReversed(failed(entry), pending(entry), entry.charge().estimated(), Nanos.of(entry.bookedAt()));
     }
 
     void line(Entry entry, Line line) {
@@ -115,6 +120,13 @@ public final class Tally {
         return new Sums(exchanges, failed, pending, estimated, quantityByType, amountByType);
     }
 
+    /** Whether nothing is left of what was counted and added, as of a group that corrections have emptied. */
+    public boolean empty() {
+        return counts().stream().allMatch(count -> count == 0)
+                && Arrays.stream(TYPES)
+                        .allMatch(type -> quantity(type) == 0 && amount(type).signum() == 0);
+    }
+
     /** Whether everything is the same, amounts by value. */
     public boolean sameAs(Tally other) {
         return counts().equals(other.counts())
@@ -144,6 +156,21 @@ public final class Tally {
         for (TokenType type : TYPES) {
             out.money(amount(type));
         }
+    }
+
+    private static boolean failed(Entry entry) {
+        return !entry.closing().outcome().ok();
+    }
+
+    private static boolean pending(Entry entry) {
+        return entry.charge().status() == RatingStatus.PENDING;
+    }
+
+    private void count(int sign, boolean isFailed, boolean isPending, boolean isEstimated) {
+        exchanges += sign;
+        failed += isFailed ? sign : 0;
+        pending += isPending ? sign : 0;
+        estimated += isEstimated ? sign : 0;
     }
 
     private List<Long> counts() {

@@ -24,6 +24,7 @@ final class FrameCodecTest {
                 new Frame.Opened(Samples.fullOpening()),
                 new Frame.Noted(Samples.fullClosing()),
                 new Frame.Closed(Samples.fullEntry()),
+                Samples.corrected(),
                 Samples.opened(7),
                 Samples.noted(8),
                 Samples.closed(9));

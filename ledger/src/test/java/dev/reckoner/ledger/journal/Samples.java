@@ -4,6 +4,7 @@ import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Correction;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Iteration;
@@ -138,6 +139,11 @@ final class Samples {
         Line pending = new Line(0, "m", TokenType.INPUT, 1, null, BigDecimal.ONE, null, null, null, null, null, null);
         Charge charge = new Charge(List.of(line, pending), RatingStatus.AMBIGUOUS, "a reason", true, "bytes/4");
         return new Entry(fullClosing(), charge, Instant.parse("2026-11-21T11:59:59.999999999Z"));
+    }
+
+    static Frame corrected() {
+        return new Frame.Corrected(
+                new Correction(fullEntry(), 3, Instant.parse("2026-12-01T00:00:00.5Z"), "rerated", "a reason"));
     }
 
     private static Attribution.Part part(String value, Attribution.Source source) {

@@ -64,7 +64,7 @@ abstract class StoreContract {
         assertEquals(Position.START, store.mark());
         assertEquals(List.of(), store.inFlight());
         assertEquals(List.of(), reports.entries(ALL));
-        assertEquals(new Audit(0, 0, 0, 0, List.of()), reports.verify());
+        assertEquals(new Audit(0, 0, 0, 0, 0, List.of()), reports.verify());
     }
 
     @ParameterizedTest

@@ -1,0 +1,123 @@
+package dev.reckoner.ledger.store;
+
+import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.Route;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Entries with their lines, their tuples and what they add to the rollups, on their way into the tables. Confined to the
+ * applier's thread.
+ */
+final class BatchRows {
+    private final DimsTable dims;
+    private final Set<Dims> newDims = new LinkedHashSet<>();
+    private final List<EntryTable.Numbered> entries = new ArrayList<>();
+    private final List<LineTable.Numbered> lines = new ArrayList<>();
+    private final SortedMap<RollupTable.Key, Tally> rollups = new TreeMap<>();
+
+    BatchRows(DimsTable dims) {
+        this.dims = dims;
+    }
+
+    /** Adds an entry; what stands in the tables for it then. */
+    Booked book(long entryId, int revision, Entry entry) {
+        Dims own = Dims.of(entry);
+        UUID ownId = id(own);
+        EntryTable.Numbered numbered = new EntryTable.Numbered(entryId, revision, ownId, entry);
+        List<LineTable.Numbered> numberedLines = new ArrayList<>();
+        int place = 0;
+        for (Line line : entry.charge().lines()) {
+            Dims lineDims = Dims.of(entry, line);
+            UUID lineDimsId = lineDims.equals(own) ? ownId : id(lineDims);
+            numberedLines.add(new LineTable.Numbered(entryId, place++, lineDimsId, line));
+        }
+        entries.add(numbered);
+        add(entry, numberedLines);
+        if (metered(entry)) {
+            tally(entry, ownId).exchange(entry);
+        }
+        return new Booked(numbered, numberedLines);
+    }
+
+    /** Takes what an entry adds to any sum out again, by lines under the number of the entry that replaces it. */
+    void reverse(Booked replaced, long entryId) {
+        Entry entry = replaced.entry().entry();
+        List<LineTable.Numbered> reversed = replaced.lines().stream()
+                .map(line -> new LineTable.Numbered(
+                        entryId, LineTable.REVERSED_FROM + line.place(), line.dimsId(), negated(line.line())))
+                .toList();
+        add(entry, reversed);
+        if (metered(entry)) {
+            tally(entry, replaced.entry().dimsId()).exchangeReversed(entry);
+        }
+    }
+
+    void write(Connection connection) throws SQLException {
+        dims.insert(connection, newDims);
+        EntryTable.insert(connection, entries);
+        LineTable.insert(connection, lines);
+        RollupTable.add(connection, rollups);
+    }
+
+    /** To be called after the commit. */
+    void committed() {
+        dims.remember(newDims);
+    }
+
+    private void add(Entry entry, List<LineTable.Numbered> added) {
+        lines.addAll(added);
+        if (metered(entry)) {
+            for (LineTable.Numbered line : added) {
+                tally(entry, line.dimsId()).line(entry, line.line());
+            }
+        }
+    }
+
+    private static boolean metered(Entry entry) {
+        return entry.closing().opening().route() == Route.MESSAGES;
+    }
+
+    private static Line negated(Line line) {
+        return new Line(
+                line.attempt(),
+                line.model(),
+                line.type(),
+                Math.negateExact(line.quantity()),
+                line.rate(),
+                line.factor(),
+                line.amount() == null ? null : line.amount().negate(),
+                line.serviceTier(),
+                line.speed(),
+                line.inferenceGeo(),
+                line.contextWindow(),
+                line.rateVersion());
+    }
+
+    private Tally tally(Entry entry, UUID dimsId) {
+        RollupTable.Key key = new RollupTable.Key(Nanos.hour(entry.bookedAt()), dimsId);
+        return rollups.computeIfAbsent(key, none -> new Tally());
+    }
+
+    private UUID id(Dims tuple) {
+        if (!dims.isStored(tuple)) {
+            newDims.add(tuple);
+        }
+        return dims.id(tuple);
+    }
+
+    /** What stands in the tables for an entry. */
+    record Booked(EntryTable.Numbered entry, List<LineTable.Numbered> lines) {
+        Booked {
+            lines = List.copyOf(lines);
+        }
+    }
+}
