@@ -41,7 +41,7 @@ abstract class AuditContract {
         store = open();
         reports = new StoreReports(store, () -> new Lag(0, Duration.ZERO), List::of);
         books = new TestBooks(store);
-        List<Entry> entries = new RandomEntries(new Random(42)).entries(300);
+        List<Entry> entries = new RandomEntries(new Random(42)).entries(100);
         books.book(entries);
         entry = entries.stream()
                 .filter(AuditContract::ratedWithLines)
