@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,31 +21,44 @@ final class DatedRates implements RateTable {
     private final List<Rate> rates;
     private final Map<String, String> canonical;
     private final Map<Key, Stretches> stretches;
+    private final List<List<Discount>> discountLayers;
+    private final DatedByName<Discount> discounts;
+    private final List<List<ToolPrice>> toolLayers;
+    private final DatedByName<ToolPrice> tools;
     private final String version;
+    private final List<Problem> warnings;
 
-    private DatedRates(List<Rate> rates, Map<String, String> canonical, Map<Key, Stretches> stretches, String version) {
-        this.rates = rates;
+    private DatedRates(
+            List<RateLayer> layers,
+            List<List<Discount>> discountLayers,
+            Map<String, String> canonical,
+            Map<Key, Stretches> stretches) {
+        this.rates = layers.stream().flatMap(layer -> layer.rates().stream()).toList();
         this.canonical = canonical;
         this.stretches = stretches;
-        this.version = version;
+        this.discountLayers = discountLayers;
+        this.discounts = new DatedByName<>(discountLayers, Discount::target);
+        this.toolLayers = layers.stream().map(RateLayer::tools).toList();
+        this.tools = new DatedByName<>(toolLayers, ToolPrice::tool);
+        this.version = digest();
+        this.warnings = new RateWarnings(this).all();
     }
 
-    /** Builds the table from layers whose names and dates have been checked, the built-in one first. */
-    static DatedRates of(List<List<Rate>> layers, Map<String, String> canonical) {
-        List<Rate> all = layers.stream().flatMap(List::stream).toList();
+    /** Builds the table from layers whose names and dates have been checked, the built-in ones first. */
+    static DatedRates of(List<RateLayer> layers, List<List<Discount>> discounts, Map<String, String> canonical) {
         Map<Key, List<List<Rate>>> byKey = new LinkedHashMap<>();
-        for (List<Rate> layer : layers) {
+        for (RateLayer layer : layers) {
             Map<Key, List<Rate>> grouped = new LinkedHashMap<>();
-            for (Rate rate : layer) {
+            for (Rate rate : layer.rates()) {
                 grouped.computeIfAbsent(new Key(rate.model(), rate.speed()), key -> new ArrayList<>())
                         .add(rate);
             }
             grouped.forEach((key, group) ->
                     byKey.computeIfAbsent(key, absent -> new ArrayList<>()).add(group));
         }
-        Map<Key, Stretches> stretches = new HashMap<>();
+        Map<Key, Stretches> stretches = new LinkedHashMap<>();
         byKey.forEach((key, layersOfKey) -> stretches.put(key, Stretches.of(layersOfKey)));
-        return new DatedRates(all, Map.copyOf(canonical), stretches, version(all));
+        return new DatedRates(List.copyOf(layers), List.copyOf(discounts), Map.copyOf(canonical), stretches);
     }
 
     @Override
@@ -70,15 +83,49 @@ final class DatedRates implements RateTable {
         return version;
     }
 
-    private static String version(List<Rate> all) {
-        return Digest.of(
-                all.stream().map(rate -> rate.version() + rate.aliases()).toArray());
+    @Override
+    public List<Discount> discounts() {
+        return discountLayers.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public Optional<Discount> discount(String modelOrTool, Instant at) {
+        String target = canonical.getOrDefault(modelOrTool, modelOrTool);
+        return discounts.find(target, at).or(() -> discounts.find(Discount.EVERYTHING, at));
+    }
+
+    @Override
+    public List<ToolPrice> toolPrices() {
+        return toolLayers.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public Optional<ToolPrice> toolPrice(String tool, Instant at) {
+        return tools.find(tool, at);
+    }
+
+    @Override
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** Each model's and speed's time, in file order. */
+    List<Stretches> stretches() {
+        return List.copyOf(stretches.values());
+    }
+
+    private String digest() {
+        Stream<String> all = rates.stream().map(rate -> rate.version() + rate.aliases());
+        Stream<String> others = Stream.concat(
+                discounts().stream().map(Discount::version),
+                toolPrices().stream().map(ToolPrice::version));
+        return Digest.of(Stream.concat(all, others).toArray());
     }
 
     private record Key(String model, Rate.Speed speed) {}
 
     /** Starts in ascending order, the first open to the past, each with the rows that hold from there to the next. */
-    private record Stretches(List<Instant> starts, List<List<Rate>> rows) {
+    record Stretches(List<Instant> starts, List<List<Rate>> rows) {
 
         static Stretches of(List<List<Rate>> layers) {
             TreeSet<Instant> starts = new TreeSet<>();
@@ -111,7 +158,7 @@ final class DatedRates implements RateTable {
             for (int i = layers.size() - 1; i >= 0; i--) {
                 List<Rate> fromLater = List.copyOf(held);
                 for (Rate rate : layers.get(i)) {
-                    if (holds(rate, at)
+                    if (rate.holds(at)
                             && fromLater.stream()
                                     .noneMatch(later -> later.promptTier().overlaps(rate.promptTier()))) {
                         held.add(rate);
@@ -120,10 +167,6 @@ final class DatedRates implements RateTable {
             }
             held.sort(Comparator.comparing(Rate::promptTier));
             return List.copyOf(held);
-        }
-
-        private static boolean holds(Rate rate, Instant at) {
-            return (rate.from() == null || !at.isBefore(rate.from())) && (rate.to() == null || at.isBefore(rate.to()));
         }
     }
 }

@@ -110,7 +110,7 @@ final class Kinds {
         return new Kind<>() {
             @Override
             public @Nullable String parse(Word word) {
-                return RateRow.isId(word.text()) ? word.text() : null;
+                return RowFields.isId(word.text()) ? word.text() : null;
             }
 
             @Override
@@ -197,6 +197,11 @@ final class Kinds {
                 return names;
             }
         };
+    }
+
+    /** The name of an enum's value as files spell it. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isHost(String host) {

@@ -33,7 +33,8 @@ public record Rate(
         String sources,
         String note,
         String origin,
-        String version) {
+        String version)
+        implements Dated {
 
     public Rate {
         aliases = List.copyOf(aliases);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a rate file; the header spells them in lower case, in any order. */
 enum RateColumn {
+    KIND(false),
+    /** Also the name of a server tool, or what a discount is for. */
     MODEL_ID(true),
     ALIASES(false),
     EFFECTIVE_FROM_UTC(false),
@@ -25,10 +27,18 @@ enum RateColumn {
     BATCH_OUTPUT(false),
     /** Required: a forgotten factor would quietly cost a tenth of every US-only exchange. */
     INFERENCE_GEO_US_MULTIPLIER(true),
+    /** Of a server tool. */
+    PER_THOUSAND(false),
+    /** Of a discount. */
+    DISCOUNT_FACTOR(false),
     STATUS(false),
     CONFIDENCE(false),
     SOURCES(false),
-    NOTE(false);
+    NOTE(false),
+    /** Written by {@code reckoner rates list --csv} and read over, so that what it wrote can be edited and used. */
+    ORIGIN(false),
+    /** As {@link #ORIGIN}. */
+    VERSION(false);
 
     /** Input, writes of 5 minutes and 1 hour, reads, output. */
     static final List<RateColumn> PRICES = List.of(INPUT, CACHE_WRITE_5M, CACHE_WRITE_1H, CACHE_READ, OUTPUT);

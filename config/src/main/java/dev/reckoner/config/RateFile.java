@@ -14,22 +14,25 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One rate file's text turned into rates: header, records, and no two rows for the same model, speed, size and day. */
+/**
+ * One rate file's text turned into rates, discounts and tool prices: header, records, and no two rows for the same thing
+ * and day.
+ */
 final class RateFile {
 
     static final int ROWS_MAX = 10_000;
 
     private final String name;
     private final List<Problem> problems;
-    private final List<Rate> rates = new ArrayList<>();
+    private final RateLayer layer = new RateLayer();
 
     private RateFile(String name, List<Problem> problems) {
         this.name = name;
         this.problems = problems;
     }
 
-    /** The rates in file order; rows with a problem are left out and the problem is added. */
-    static List<Rate> parse(String name, String text, List<Problem> problems) {
+    /** What the file says, in its order; rows with a problem are left out and the problem is added. */
+    static RateLayer parse(String name, String text, List<Problem> problems) {
         RateFile file = new RateFile(name, problems);
         try (CsvReader<CsvRecord> records = CsvReader.builder()
                 .commentStrategy(CommentStrategy.SKIP)
@@ -45,7 +48,7 @@ final class RateFile {
             throw new IllegalStateException("a string can't fail to be read", e);
         }
         file.checkOverlaps();
-        return file.rates;
+        return file.layer;
     }
 
     private void read(Iterable<CsvRecord> records) {
@@ -81,8 +84,10 @@ final class RateFile {
             }
             header.add(known);
         }
+        boolean ratesOnly = !seen.contains(RateColumn.KIND);
         for (RateColumn column : RateColumn.values()) {
-            if (column.required() && !seen.contains(column)) {
+            boolean required = ratesOnly ? column.required() : column == RateColumn.MODEL_ID;
+            if (required && !seen.contains(column)) {
                 problems.add(new Problem(place(record), column.header(), null, "this column in the header"));
             }
         }
@@ -105,35 +110,47 @@ final class RateFile {
                 fields.put(column, record.getField(i));
             }
         }
-        Rate rate = new RateRow(place(record), fields, problems).rate();
-        if (rate != null) {
-            rates.add(rate);
+        row(new RowFields(place(record), fields, problems), fields);
+    }
+
+    private void row(RowFields row, Map<RateColumn, String> columns) {
+        int before = problems.size();
+        RowKind kind = row.choice(RateColumn.KIND, RowKind.RATE);
+        for (RateColumn column : RateColumn.values()) {
+            if (!kind.has(column) && row.stated(column)) {
+                row.add(column, "nothing in a row of kind " + Kinds.word(kind));
+            } else if (kind == RowKind.RATE && column.required() && !columns.containsKey(column)) {
+                row.add(column, "this column, which a rate needs");
+            }
+        }
+        if (problems.size() > before) {
+            return;
+        }
+        switch (kind) {
+            case RATE -> add(layer.rates(), new RateRow(row).rate());
+            case DISCOUNT -> add(layer.discounts(), new DiscountRow(row).discount());
+            case SERVER_TOOL -> add(layer.tools(), new ToolRow(row).price());
+        }
+    }
+
+    private static <T> void add(List<T> all, @Nullable T one) {
+        if (one != null) {
+            all.add(one);
         }
     }
 
     private void checkOverlaps() {
-        for (int later = 1; later < rates.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                if (overlap(rates.get(earlier), rates.get(later))) {
-                    Rate rate = rates.get(later);
-                    problems.add(new Problem(
-                            rate.origin(),
-                            RateColumn.EFFECTIVE_FROM_UTC.header(),
-                            String.valueOf(rate.from()),
-                            "a time that no other row of model, speed and prompt tier holds; it overlaps "
-                                    + rates.get(earlier).origin()));
-                    break;
-                }
-            }
-        }
+        String of = "a time that no other row of ";
+        new Overlaps<Rate>(Rate::origin, of + "model, speed and prompt tier holds", problems)
+                .check(layer.rates(), RateFile::sameTerms);
+        new Overlaps<ToolPrice>(ToolPrice::origin, of + "the tool holds", problems)
+                .check(layer.tools(), (a, b) -> a.tool().equals(b.tool()));
     }
 
-    private static boolean overlap(Rate a, Rate b) {
+    private static boolean sameTerms(Rate a, Rate b) {
         return a.model().equals(b.model())
                 && a.speed() == b.speed()
-                && a.promptTier().overlaps(b.promptTier())
-                && (a.to() == null || b.from() == null || b.from().isBefore(a.to()))
-                && (b.to() == null || a.from() == null || a.from().isBefore(b.to()));
+                && a.promptTier().overlaps(b.promptTier());
     }
 
     private String place(CsvRecord record) {

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.rating;
 
+import dev.reckoner.config.Discount;
 import dev.reckoner.config.Prices;
 import dev.reckoner.config.Rate;
 import dev.reckoner.config.RateTable;
@@ -123,7 +124,9 @@ final class AttemptRating {
             long quantity,
             @Nullable BigDecimal rate,
             boolean waived) {
+        Discount discount = row == null ? null : choice.discount(row.model());
         BigDecimal factor = waived ? BigDecimal.ZERO : row == null ? BigDecimal.ONE : terms.factor(row);
+        factor = discounted(factor, discount);
         BigDecimal amount = rate == null ? null : amount(quantity, rate, factor);
         return new Line(
                 attempt.index(),
@@ -137,7 +140,17 @@ final class AttemptRating {
                 terms.stated().speed(),
                 terms.stated().inferenceGeo(),
                 ContextWindow.of(attempt, row),
-                rate == null || row == null ? null : row.version());
+                rate == null || row == null ? null : version(row.version(), discount));
+    }
+
+    /** A factor with the operator's discount in it; 0 stays 0. */
+    static BigDecimal discounted(BigDecimal factor, @Nullable Discount discount) {
+        return discount == null ? factor : factor.multiply(discount.factor());
+    }
+
+    /** The version of what priced a line: the row's, and the discount's where there is one. */
+    static String version(String row, @Nullable Discount discount) {
+        return discount == null ? row : row + RateTable.VERSIONS_JOINED_BY + discount.version();
     }
 
     private @Nullable BigDecimal price(Rate row, TokenType type, Findings findings) {

@@ -11,9 +11,7 @@ import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reading;
 import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.TokenCounts;
-import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * as pending (P5), and neither rounds nor guesses (P6). Stateless, and safe on any thread.
  *
  * <p>The order of the rules: unmetered routes and responses without usage ({@link UnseenUsage}); impossible counts
- * ({@link CountGuard}); the input estimated where nothing was stated ({@link InputEstimate}); the served terms ({@link ServedTerms}); output estimated where the end was not seen
- * ({@link OutputEstimate}); the attempts that are billed ({@link Attempts}); for each of them the row
- * ({@link RowChoice}) and its lines ({@link AttemptRating}); server tools ({@link ServerToolPrices}).
+ * ({@link CountGuard}); the input estimated where nothing was stated ({@link InputEstimate}); the served terms
+ * ({@link ServedTerms}); output estimated where the end was not seen ({@link OutputEstimate}); the attempts that are
+ * billed ({@link Attempts}); for each of them the row ({@link RowChoice}) and its lines ({@link AttemptRating}); server
+ * tools ({@link ServerTools}).
  *
  * <p>What the vendor doesn't bill keeps its lines with their tokens and rates under a factor and amount of zero: there
  * the zero is a fact with a stated reason, not a guess.
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rater {
     static final String SUBSCRIPTION = "subscription";
     static final String PRIORITY_TIER = "priority_tier";
-
-    static final String CONTAINER_TIME_NOT_STATED = "container_time_not_stated";
 
     private final RateTable rates;
     private final RatingRules rules;
@@ -95,8 +92,7 @@ public final class Rater {
             String own = tokenWaiver == null ? attempt.waiver() : tokenWaiver;
             lines.addAll(rating.lines(attempt, own, reading.fault() == null, findings));
         }
-        webSearch(usage, rule.messageModel(), waiver, lines);
-        codeExecution(usage, findings);
+        lines.addAll(new ServerTools(rates, at, rules).lines(usage, rule.messageModel(), waiver != null, findings));
         return charge(lines, findings, estimateMethod);
     }
 
@@ -112,41 +108,6 @@ public final class Rater {
                 && !closing.reading().usageFinal();
         boolean waived = cutByError && rules.errorAfterOutput() == RatingRules.ErrorAfterOutput.NOT_BILLED;
         return waived || UnseenUsage.errorBeforeOutput(closing) ? UnseenUsage.UPSTREAM_ERROR : null;
-    }
-
-    /** Code execution is billed by container time, which no response states (api-facts §3.4). */
-    private void codeExecution(Usage usage, Findings findings) {
-        long requests = CacheWrites.orZero(usage.codeExecutionRequests());
-        if (requests == 0) {
-            return;
-        }
-        String reason = Findings.withValue(CONTAINER_TIME_NOT_STATED, requests + " code executions");
-        if (rules.codeExecution() == RatingRules.CodeExecution.PENDING) {
-            findings.pending(reason);
-        } else {
-            findings.remark(reason);
-        }
-    }
-
-    private void webSearch(Usage usage, @Nullable String model, @Nullable String waiver, List<Line> lines) {
-        long requests = CacheWrites.orZero(usage.webSearchRequests());
-        if (requests == 0) {
-            return;
-        }
-        boolean waived = waiver != null;
-        lines.add(new Line(
-                0,
-                model == null ? "" : rates.canonicalModel(model).orElse(model),
-                TokenType.WEB_SEARCH,
-                requests,
-                ServerToolPrices.WEB_SEARCH_PER_THOUSAND,
-                waived ? BigDecimal.ZERO : BigDecimal.ONE,
-                waived ? BigDecimal.ZERO : ServerToolPrices.webSearches(requests),
-                usage.serviceTier(),
-                usage.speed(),
-                usage.inferenceGeo(),
-                null,
-                ServerToolPrices.VERSION));
     }
 
     private static Charge charge(List<Line> lines, Findings findings, @Nullable String estimateMethod) {

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.rating;
 
+import dev.reckoner.config.Discount;
 import dev.reckoner.config.Prices;
 import dev.reckoner.config.Rate;
 import dev.reckoner.config.RateTable;
@@ -43,6 +44,12 @@ final class RowChoice {
             candidates.addAll(tiers(rates.find(model, possible, at), attempt, requestPrompt));
         }
         return candidates;
+    }
+
+    /** The operator's discount on a model, null where there is none. */
+    @Nullable
+    Discount discount(String model) {
+        return rates.discount(model, at).orElse(null);
     }
 
     private List<Rate.Speed> speeds(Rate.Speed stated, boolean own) {

@@ -1,10 +1,13 @@
 package dev.reckoner.ledger.rating;
 
+import dev.reckoner.config.Discount;
 import dev.reckoner.config.Prices;
+import dev.reckoner.config.Problem;
 import dev.reckoner.config.Rate;
 import dev.reckoner.config.Rate.PromptTier;
 import dev.reckoner.config.Rate.Speed;
 import dev.reckoner.config.RateTable;
+import dev.reckoner.config.ToolPrice;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +37,15 @@ final class TestRates implements RateTable {
             """;
 
     private final List<Rate> rates;
+    private final List<ToolPrice> tools;
 
     TestRates() {
-        rates = ROWS.lines().map(TestRates::row).toList();
+        this(List.of(new ToolPrice(WEB_SEARCH, null, null, BigDecimal.TEN, "test", "", "test", "search")));
+    }
+
+    TestRates(List<ToolPrice> tools) {
+        this.rates = ROWS.lines().map(TestRates::row).toList();
+        this.tools = tools;
     }
 
     private static Rate row(String text) {
@@ -92,6 +101,31 @@ final class TestRates implements RateTable {
                 .filter(rate -> rate.from() == null || !at.isBefore(rate.from()))
                 .filter(rate -> rate.to() == null || at.isBefore(rate.to()))
                 .toList();
+    }
+
+    @Override
+    public List<Discount> discounts() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Discount> discount(String modelOrTool, Instant at) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ToolPrice> toolPrices() {
+        return tools;
+    }
+
+    @Override
+    public Optional<ToolPrice> toolPrice(String tool, Instant at) {
+        return tools.stream().filter(price -> price.tool().equals(tool)).findFirst();
+    }
+
+    @Override
+    public List<Problem> warnings() {
+        return List.of();
     }
 
     private static boolean names(Rate rate, String idOrAlias) {
