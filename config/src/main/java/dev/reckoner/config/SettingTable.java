@@ -149,6 +149,34 @@ final class SettingTable {
             .change("reconciliation shows that the vendor's report counts long exchanges the other way.")
             .add();
 
+    final Setting<Settings.OnAbort> abortsStream = one("aborts.stream", Kinds.choice(Settings.OnAbort.class), "cancel")
+            .what("What happens when a client goes away inside a streamed message. cancel closes the upstream's")
+            .what("connection, so that nothing more is generated, and estimates the output; drain reads the stream")
+            .what("on to its final usage, which costs what the vendor then still generates.")
+            .change("exact books are worth that.")
+            .add();
+
+    final Setting<Settings.OnAbort> abortsJson = one("aborts.json", Kinds.choice(Settings.OnAbort.class), "cancel")
+            .what("The same for a message that is not streamed: its usage comes with its end, so that cancel leaves")
+            .what("nothing but an estimate of the input.")
+            .change("exact books are worth that.")
+            .add();
+
+    final Setting<Duration> drainTimeMax = one("aborts.drain_time_max", Kinds.duration("10ms", "1d"), "10m")
+            .what("The longest time that a response is read on for after its client has gone.")
+            .change("messages take longer than this to generate.")
+            .add();
+
+    final Setting<Long> drainBytesMax = one("aborts.drain_bytes_max", Kinds.size("1KiB", "16GiB"), "64MiB")
+            .what("How much of a response's body is read on after its client has gone.")
+            .change("messages are larger than this.")
+            .add();
+
+    final Setting<Integer> drainsMax = one("aborts.drains_max", Kinds.number(0, 1_000_000), "256")
+            .what("Responses that are read on at once after their clients have gone; further ones are cancelled.")
+            .change("more clients than this go away at the same time and their exact usage is wanted.")
+            .add();
+
     final Setting<Long> usageBytesMax = one("metering.usage_bytes_max", Kinds.size("1KiB", "16MiB"), "64KiB")
             .what("Raw usage kept per exchange; beyond it the rest is left out.")
             .change("the vendor's usage grows that long.")

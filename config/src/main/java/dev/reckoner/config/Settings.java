@@ -16,6 +16,7 @@ public record Settings(
         Upstream upstream,
         LedgerSettings ledger,
         ConsoleSettings console,
+        Aborts aborts,
         Metering metering,
         AttributionSettings attribution,
         RatingSettings rating) {
@@ -98,6 +99,25 @@ public record Settings(
 
     /** The console's listener: report API, health. */
     public record ConsoleSettings(HostPort listen) {}
+
+    /**
+     * What happens to a metered exchange whose client goes away in it.
+     *
+     * @param stream where the response is a stream
+     * @param json where the response is whole JSON
+     * @param drainTimeMax how long an upstream is read on for
+     * @param drainBytesMax how much of a response's body is read on
+     * @param drainsMax exchanges that may drain at once; further ones are cancelled
+     */
+    public record Aborts(OnAbort stream, OnAbort json, Duration drainTimeMax, long drainBytesMax, int drainsMax) {}
+
+    /** What happens to a metered exchange whose client goes away in it. */
+    public enum OnAbort {
+        /** The upstream's connection is closed: nothing more is generated for nobody. */
+        CANCEL,
+        /** The upstream is read on to the final usage. */
+        DRAIN
+    }
 
     /**
      * Limits of the tap.

@@ -155,6 +155,12 @@ public final class SettingsLoader {
                 upstream(words),
                 ledger(words),
                 new Settings.ConsoleSettings(words.one(table.consoleListen)),
+                new Settings.Aborts(
+                        words.one(table.abortsStream),
+                        words.one(table.abortsJson),
+                        words.one(table.drainTimeMax),
+                        words.one(table.drainBytesMax),
+                        words.one(table.drainsMax)),
                 new Settings.Metering(
                         Math.toIntExact(words.one(table.usageBytesMax)),
                         Math.toIntExact(words.one(table.eventBytesMax)),

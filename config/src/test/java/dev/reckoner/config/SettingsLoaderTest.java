@@ -52,6 +52,12 @@ class SettingsLoaderTest {
               apply_batch_max: 7
               apply_interval: 1ms
               booking_instant: start
+            aborts:
+              stream: drain
+              json: drain
+              drain_time_max: 90s
+              drain_bytes_max: 1MiB
+              drains_max: 7
             metering: {usage_bytes_max: 2KiB, event_bytes_max: 3KiB, decoded_bytes_max: 65536B}
             attribution: {trust: all, value_chars_max: 16, tags_max: 0}
             rating:
@@ -103,6 +109,12 @@ class SettingsLoaderTest {
                                 Settings.BookingInstant.END,
                                 RatingRules.DEFAULTS),
                         new Settings.ConsoleSettings(new HostPort("127.0.0.1", 8485)),
+                        new Settings.Aborts(
+                                Settings.OnAbort.CANCEL,
+                                Settings.OnAbort.CANCEL,
+                                Duration.ofMinutes(10),
+                                64L << 20,
+                                256),
                         new Settings.Metering(64 << 10, 1 << 20, 64L << 20),
                         new Settings.AttributionSettings(Settings.Trust.AUTO, 256, 32),
                         new Settings.RatingSettings(List.of())),
@@ -156,6 +168,8 @@ class SettingsLoaderTest {
                                         RatingRules.CodeExecution.PENDING,
                                         RatingRules.ErrorAfterOutput.NOT_BILLED)),
                         new Settings.ConsoleSettings(new HostPort("localhost", 9000)),
+                        new Settings.Aborts(
+                                Settings.OnAbort.DRAIN, Settings.OnAbort.DRAIN, Duration.ofSeconds(90), 1L << 20, 7),
                         new Settings.Metering(2048, 3072, 65_536),
                         new Settings.AttributionSettings(Settings.Trust.ALL, 16, 0),
                         new Settings.RatingSettings(List.of(directory.resolve("rates/a.csv"), Path.of("/etc/b.csv")))),
@@ -285,8 +299,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(37, loaded.values().size());
-        assertEquals(37, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(42, loaded.values().size());
+        assertEquals(42, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 

@@ -8,6 +8,7 @@ import dev.reckoner.ledger.KeyHasher;
 import dev.reckoner.proxy.accept.Connections;
 import dev.reckoner.proxy.accept.RequestReader;
 import dev.reckoner.proxy.attribute.Attributor;
+import dev.reckoner.proxy.forward.Drains;
 import dev.reckoner.proxy.forward.Forwarder;
 import dev.reckoner.proxy.forward.Upstreams;
 import dev.reckoner.proxy.record.Recorder;
@@ -60,6 +61,7 @@ public final class ProxyServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final Upstreams upstreams;
     private final Connections connections;
+    private final Drains drains;
     private final Channel listener;
 
     private ProxyServer(
@@ -67,11 +69,13 @@ public final class ProxyServer implements AutoCloseable {
             EventLoopGroup loops,
             Upstreams upstreams,
             Connections connections,
+            Drains drains,
             Channel listener) {
         this.settings = settings;
         this.loops = loops;
         this.upstreams = upstreams;
         this.connections = connections;
+        this.drains = drains;
         this.listener = listener;
     }
 
@@ -92,10 +96,11 @@ public final class ProxyServer implements AutoCloseable {
             Upstreams upstreams = new Upstreams(settings.upstream(), limits(settings.downstream()), loops);
             Recorder recorder = new Recorder(books, settings.ledger().journalUnwritable(), ids, clock);
             Attributor attributor = new Attributor(keys, settings.attribution(), loopback);
-            Forwarder forwarder = new Forwarder(settings, upstreams, recorder, attributor);
+            Drains drains = new Drains(settings.aborts());
+            Forwarder forwarder = new Forwarder(settings, upstreams, drains, recorder, attributor);
             Connections connections = new Connections(settings.downstream().connectionsMax());
             Channel listener = listen(settings.downstream(), loops, connections, forwarder, address);
-            return new ProxyServer(settings.downstream(), loops, upstreams, connections, listener);
+            return new ProxyServer(settings.downstream(), loops, upstreams, connections, drains, listener);
         } catch (RuntimeException e) {
             end(loops);
             throw e;
@@ -114,7 +119,9 @@ public final class ProxyServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();
+        long since = System.nanoTime();
         connections.drain(settings.drainTimeout());
+        drains.close(settings.drainTimeout().minusNanos(System.nanoTime() - since));
         upstreams.close();
         end(loops);
     }

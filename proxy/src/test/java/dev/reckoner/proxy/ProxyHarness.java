@@ -72,6 +72,7 @@ final class ProxyHarness implements AutoCloseable {
                 s.upstream(),
                 s.ledger(),
                 s.console(),
+                s.aborts(),
                 s.metering(),
                 s.attribution(),
                 s.rating());
@@ -83,6 +84,19 @@ final class ProxyHarness implements AutoCloseable {
                 turned.apply(s.upstream()),
                 s.ledger(),
                 s.console(),
+                s.aborts(),
+                s.metering(),
+                s.attribution(),
+                s.rating());
+    }
+
+    static Settings aborts(Settings s, Settings.Aborts aborts) {
+        return new Settings(
+                s.downstream(),
+                s.upstream(),
+                s.ledger(),
+                s.console(),
+                aborts,
                 s.metering(),
                 s.attribution(),
                 s.rating());
@@ -119,6 +133,7 @@ final class ProxyHarness implements AutoCloseable {
                         l.bookingInstant(),
                         l.rules()),
                 s.console(),
+                s.aborts(),
                 s.metering(),
                 s.attribution(),
                 s.rating());

@@ -113,6 +113,18 @@ final class RecordingBooks implements Books, AutoCloseable {
         return closing;
     }
 
+    /** The next entry of that path; entries of others stay. */
+    Closing entryOf(String path) throws InterruptedException {
+        List<Closing> others = new ArrayList<>();
+        Closing entry = entry();
+        while (!entry.opening().path().equals(path)) {
+            others.add(entry);
+            entry = entry();
+        }
+        entries.addAll(others);
+        return entry;
+    }
+
     List<Opening> opened() {
         return new ArrayList<>(opened);
     }

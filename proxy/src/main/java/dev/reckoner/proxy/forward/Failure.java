@@ -37,6 +37,11 @@ record Failure(Outcome outcome, String detail, HttpFault answer) {
         return new Failure(Outcome.FAILED_DOWNSTREAM_ABORTED, detail, new HttpFault(499, API_ERROR, detail));
     }
 
+    /** The same, with what happened after it. */
+    Failure then(String what) {
+        return new Failure(outcome, detail + "; " + what, answer);
+    }
+
     /** No connection to the upstream. */
     static Failure notConnected(HostPort upstream, Outcome outcome, String detail) {
         String what = outcome == Outcome.FAILED_UPSTREAM_TLS ? "The TLS handshake with" : "Connecting to";

@@ -29,13 +29,15 @@ public final class Forwarder implements Exchanges {
 
     private final Settings settings;
     private final Upstreams upstreams;
+    private final Drains drains;
     private final Recorder recorder;
     private final Attributor attributor;
     private final RequestHeadWriter heads;
 
-    public Forwarder(Settings settings, Upstreams upstreams, Recorder recorder, Attributor attributor) {
+    public Forwarder(Settings settings, Upstreams upstreams, Drains drains, Recorder recorder, Attributor attributor) {
         this.settings = settings;
         this.upstreams = upstreams;
+        this.drains = drains;
         this.recorder = recorder;
         this.attributor = attributor;
         heads = new RequestHeadWriter(upstreams.origin());
@@ -75,6 +77,10 @@ public final class Forwarder implements Exchanges {
 
     Upstreams upstreams() {
         return upstreams;
+    }
+
+    Drains drains() {
+        return drains;
     }
 
     Recorder recorder() {

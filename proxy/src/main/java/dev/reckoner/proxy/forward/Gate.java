@@ -17,6 +17,7 @@ final class Gate {
     private int holds;
     private long heldBytes;
     private boolean passed;
+    private boolean shut;
 
     /**
      * An open gate.
@@ -58,6 +59,10 @@ final class Gate {
 
     /** Takes over a piece and passes it on now or, behind a hold, later. The caller flushes. */
     void pass(ByteBuf piece) {
+        if (shut) {
+            piece.release();
+            return;
+        }
         if (holds == 0) {
             write(piece);
             return;
@@ -71,6 +76,12 @@ final class Gate {
         held.forEach(ByteBuf::release);
         held.clear();
         heldBytes = 0;
+    }
+
+    /** Drops everything held and whatever still comes: nobody is there to take it. */
+    void shut() {
+        shut = true;
+        discard();
     }
 
     /** Whether anything has passed. */

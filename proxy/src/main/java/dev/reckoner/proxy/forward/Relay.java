@@ -1,6 +1,7 @@
 package dev.reckoner.proxy.forward;
 
 import dev.reckoner.config.HostPort;
+import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.Reading;
 import dev.reckoner.ledger.Route;
@@ -40,6 +41,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     private @Nullable ConnectAttempt attempt;
     private @Nullable UpstreamConnection upstream;
+    private @Nullable Draining draining;
     private boolean awaitsContinue;
     private boolean keepsOpen;
     private boolean over;
@@ -132,7 +134,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         if (waitsForClient()) {
             fail(Failure.silentClient(forwarder.settings().downstream().bodyIdleTimeout()));
         } else if (!downstream.isWritable()) {
-            fail(Failure.silentClient(idleTimeout()));
+            lose(Failure.silentClient(idleTimeout()));
         } else {
             fail(Failure.silentUpstream(origin(), idleTimeout()));
         }
@@ -143,7 +145,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         if (over) {
             response.gate().discard();
         } else {
-            fail(Failure.goneClient());
+            lose(Failure.goneClient());
         }
     }
 
@@ -189,14 +191,26 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
             fail(Failure.malformedResponse(origin(), fault));
             return;
         }
-        if (!downstream.isWritable()) {
-            flushResponse();
+        Draining since = draining;
+        if (since == null) {
+            if (!downstream.isWritable()) {
+                flushResponse();
+            }
+        } else if (since.tooMuch(response.drained())) {
+            terminate(since.full());
         }
     }
 
     @Override
     public void upstreamReadComplete() {
-        flushResponse();
+        if (draining == null) {
+            flushResponse();
+        }
+    }
+
+    /** The drain has taken as long as it may. */
+    void drainedFor(Failure failure) {
+        terminate(failure);
     }
 
     @Override
@@ -238,6 +252,11 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         response.gate().hold();
         response.gate().pass(last);
         Reading reading = response.end();
+        Draining since = draining;
+        if (since != null) {
+            finish(since.whole().outcome(), since.whole().detail(), reading, () -> {});
+            return;
+        }
         finish(outcome(reading), null, reading, () -> {
             response.gate().release();
             if (keepsOpen && !endsByClose) {
@@ -256,15 +275,53 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         return reading.errorType() == null ? Outcome.OK_UPSTREAM_COMPLETE : Outcome.FAILED_UPSTREAM_ERROR_EVENT;
     }
 
-    /** Ends the exchange with a failure, at the first call: answered where it still can be, broken off otherwise. */
+    /** The client is lost: the upstream is read on where that is wanted, else the exchange ends (api-facts §2.5). */
+    private void lose(Failure failure) {
+        if (over || !drains()) {
+            fail(failure);
+            return;
+        }
+        Draining begun = new Draining(
+                this, downstream.eventLoop(), failure, forwarder.settings().aborts(), idleTimeout());
+        draining = begun;
+        forwarder.drains().begun(begun);
+        response.drain();
+        UpstreamConnection connection = upstream;
+        if (connection != null) {
+            connection.channel().config().setAutoRead(true);
+        }
+        if (failure.outcome() != Outcome.FAILED_DOWNSTREAM_ABORTED) {
+            reader.end(response.endsByClose() ? Ending.RESET : Ending.CLOSE);
+        }
+    }
+
+    /** Whether a lost client's response is read on, with a place taken for it. */
+    private boolean drains() {
+        if (upstream == null || !request.ended() || !response.awaitsUsage()) {
+            return false;
+        }
+        Boolean stream = response.stream();
+        boolean streamed = stream != null ? stream : tap != null && Boolean.TRUE.equals(tap.asked(null).stream());
+        Settings.Aborts aborts = forwarder.settings().aborts();
+        Settings.OnAbort policy = streamed ? aborts.stream() : aborts.json();
+        return policy == Settings.OnAbort.DRAIN && forwarder.drains().take();
+    }
+
     private void fail(Failure failure) {
+        Draining since = draining;
+        terminate(since == null ? failure : since.until(failure.detail()));
+    }
+
+    /** Ends the exchange with a failure, at the first call: answered where it still can be, broken off otherwise. */
+    private void terminate(Failure failure) {
         if (over) {
             return;
         }
         over = true;
         boolean endsByClose = response.endsByClose();
         letGo(false);
-        boolean gone = failure.outcome() == Outcome.FAILED_DOWNSTREAM_ABORTED || !downstream.isActive();
+        boolean gone =
+                draining != null || failure.outcome() == Outcome.FAILED_DOWNSTREAM_ABORTED || !downstream.isActive();
         boolean answers = !gone && !response.committed();
         if (answers) {
             response.gate().discard();
@@ -286,6 +343,11 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         response.close();
         if (tap != null) {
             tap.close();
+        }
+        Draining since = draining;
+        if (since != null) {
+            since.end();
+            forwarder.drains().ended(since);
         }
     }
 
@@ -349,7 +411,10 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     /** A sign of life: whoever is waited for now has its full time again. */
     private void sign() {
-        if (!over && upstream != null) {
+        Draining since = draining;
+        if (since != null) {
+            since.sign();
+        } else if (!over && upstream != null) {
             reader.expect(waitsForClient() ? forwarder.settings().downstream().bodyIdleTimeout() : idleTimeout());
         }
     }

@@ -27,6 +27,8 @@ final class ResponseSide {
     /** How much may wait for the books before the upstream is read no further. */
     private static final long HELD_BYTES_MAX = 64 * 1024;
 
+    private static final int ERROR_STATUS_MIN = 400;
+
     /** What the response needs to know of its exchange. */
     interface Owner {
 
@@ -55,6 +57,8 @@ final class ResponseSide {
     private int interims;
     private boolean opened;
     private boolean whole;
+    private boolean unread;
+    private long passed;
 
     /**
      * The response to one request.
@@ -98,9 +102,36 @@ final class ResponseSide {
         return head != null && body.endsByClose();
     }
 
-    /** Bytes of body data so far. */
+    /** Bytes of body data passed on so far. */
     long bytes() {
-        return body.bytes();
+        return unread ? passed : body.bytes();
+    }
+
+    /** Bytes of body data that came after the client was lost. */
+    long drained() {
+        return unread ? body.bytes() - passed : 0;
+    }
+
+    /** The client is lost: what comes from now on is read and goes nowhere. */
+    void drain() {
+        passed = body.bytes();
+        unread = true;
+        gate.shut();
+    }
+
+    /** Whether there may be usage to come that could be read; an error has none. */
+    boolean awaitsUsage() {
+        ResponseHead answered = head;
+        ResponseTap reader = tap;
+        boolean readable = reader == null || reader.reading().fault() == null;
+        return metering != null && readable && (answered == null || answered.status() < ERROR_STATUS_MIN);
+    }
+
+    /** Whether the response is a stream, null while its head hasn't come. */
+    @Nullable
+    Boolean stream() {
+        ResponseTap reader = tap;
+        return reader == null ? null : reader.stream();
     }
 
     /** What the tap has read so far. */
@@ -239,7 +270,7 @@ final class ResponseSide {
 
     /** Keeps the input for a crash; and holds the piece in which a client sees its message end until that is noted. */
     private void note(ResponseTap reader, boolean started, boolean stopped) {
-        exchange.bytesOut(body.bytes());
+        exchange.bytesOut(bytes());
         if (!stopped && reader.stopped()) {
             gate.hold();
             exchange.note(reader.reading(), gate::open);

@@ -37,6 +37,11 @@ public final class ResponseTap {
         decoding.body(buffer, index, length);
     }
 
+    /** Whether the body is a stream of events. */
+    public boolean stream() {
+        return scanner instanceof EventScanner;
+    }
+
     /** Whether a stream's message_start has passed, and with it the usage it states. */
     public boolean started() {
         return scanner.started();
