@@ -1,22 +1,29 @@
 package dev.reckoner.simulator;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request as received, its body whole and still encoded as it came.
  *
  * @param ordinal the number of the request since the start, from 1
+ * @param receivedAt when it was whole
  * @param path without the query
+ * @param query what follows the question mark, empty where nothing does
  * @param chunks whether the client understands chunked framing (HTTP/1.1)
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Ask(
         long ordinal,
+        Instant receivedAt,
         String requestId,
         String method,
         String path,
+        String query,
         HttpHeaders headers,
         byte[] body,
         boolean chunks,
@@ -34,6 +41,15 @@ record Ask(
             return null;
         }
         return authorization.substring("bearer ".length()).strip();
+    }
+
+    /** The beta features asked for. */
+    Set<String> betas() {
+        Set<String> betas = new HashSet<>();
+        for (String name : String.join(",", headers.getAll("anthropic-beta")).split(",", -1)) {
+            betas.add(name.strip());
+        }
+        return betas;
     }
 
     boolean acceptsGzip() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reckoner.simulator.Fault.Kind;
 import dev.reckoner.simulator.Reply.Piece;
+import dev.reckoner.simulator.admin.Admin;
+import dev.reckoner.simulator.admin.AdminDesk;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,20 +24,23 @@ final class Desk {
     private static final String JSON = "application/json";
     private static final int CACHEABLE_TOKENS_MIN = 256;
     private static final int RETRY_AFTER_SECONDS = 1;
-    private static final String ORGANIZATION = "0f3f7c1e-5d0a-4d5e-9c64-2b8a3f6f7d11";
-    private static final String WORKSPACE = "wrkspc_01SimulatorDefaultSpace00";
+    static final String ORGANIZATION = "0f3f7c1e-5d0a-4d5e-9c64-2b8a3f6f7d11";
+    static final String WORKSPACE = "wrkspc_01SimulatorDefaultSpace00";
+    static final String LOGIN_PREFIX = "sk-ant-oat01-";
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     private final SimulatorOptions options;
+    private final Admin admin;
     private final Catalogue catalogue = new Catalogue();
     private final Ids ids;
     private final PromptMeter meter;
     private final RateLimits limits;
     private final FaultSource faults;
 
-    Desk(SimulatorOptions options, FaultSource faults) {
+    Desk(SimulatorOptions options, Admin admin, FaultSource faults) {
         this.options = options;
+        this.admin = admin;
         this.faults = faults;
         ids = new Ids(options.seed);
         meter = new PromptMeter(new PromptCache(options.clock), CACHEABLE_TOKENS_MIN);
@@ -48,12 +53,20 @@ final class Desk {
         headers.set("date", HTTP_DATE.format(ZonedDateTime.ofInstant(options.clock.instant(), ZoneOffset.UTC)));
         headers.set("request-id", ask.requestId());
         headers.set("anthropic-organization-id", ORGANIZATION);
-        headers.set("anthropic-workspace-id", WORKSPACE);
+        if (!ask.path().startsWith(AdminDesk.PREFIX)) {
+            headers.set("anthropic-workspace-id", workspace(ask));
+        }
         headers.set("strict-transport-security", "max-age=31536000; includeSubDomains; preload");
         headers.set("server", "reckoner-simulator");
         headers.set("x-robots-tag", "none");
         headers.set("cf-cache-status", "DYNAMIC");
         return reply;
+    }
+
+    /** The workspace of the key that was used. */
+    String workspace(Ask ask) {
+        String credential = ask.credential();
+        return credential == null ? WORKSPACE : admin.workspaceOf(credential);
     }
 
     private Reply checked(Ask ask) {
@@ -109,9 +122,18 @@ final class Desk {
                 if (call.startsWith("GET /v1/models")) {
                     return models(ask, fault);
                 }
+                if (ask.path().startsWith(AdminDesk.PREFIX)) {
+                    return Reply.plain(200, JSON, report(ask), fault);
+                }
                 throw Problem.notFound("Not found");
             }
         }
+    }
+
+    private byte[] report(Ask ask) {
+        String call = ask.method() + " " + ask.path();
+        String version = ask.headers().get("anthropic-version");
+        return admin.desk().answer(call, ask.query(), ask.credential(), version, ask.betas());
     }
 
     private Reply models(Ask ask, Fault fault) {

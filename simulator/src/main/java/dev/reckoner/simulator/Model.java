@@ -1,7 +1,10 @@
 package dev.reckoner.simulator;
 
+import dev.reckoner.simulator.admin.Offer;
+import dev.reckoner.simulator.admin.TokenKind;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,18 @@ record Model(
                     new BigDecimal(usd[3]),
                     new BigDecimal(usd[4]));
         }
+
+        private static Map<TokenKind, BigDecimal> byKind(@Nullable Price price) {
+            if (price == null) {
+                return Map.of();
+            }
+            return Map.of(
+                    TokenKind.INPUT, price.input,
+                    TokenKind.CACHE_WRITE_5M, price.write5m,
+                    TokenKind.CACHE_WRITE_1H, price.write1h,
+                    TokenKind.CACHE_READ, price.read,
+                    TokenKind.OUTPUT, price.output);
+        }
     }
 
     static Model of(String id, boolean geo, Price prices) {
@@ -49,5 +64,9 @@ record Model(
 
     Model longPrompt(long above, Price price) {
         return new Model(id, aliases, geo, prices, fast, price, above);
+    }
+
+    Offer offer() {
+        return new Offer(id, aliases, geo, Price.byKind(prices), Price.byKind(fast), Price.byKind(longPrompt));
     }
 }

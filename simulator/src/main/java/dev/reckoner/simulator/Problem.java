@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal in the vendor's error form (api-facts §2.4), thrown where it is found and answered by the desk. */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     final int status;
     final String type;
     final @Nullable String code;
 
-    Problem(int status, String type, String message) {
+    /** A refusal without an error code. */
+    public Problem(int status, String type, String message) {
         this(status, type, message, null);
     }
 
@@ -24,11 +25,13 @@ final class Problem extends RuntimeException {
         this.code = code;
     }
 
-    static Problem invalid(String message) {
+    /** A request that is not as it must be; the message begins with the name of what is wrong. */
+    public static Problem invalid(String message) {
         return new Problem(400, "invalid_request_error", message);
     }
 
-    static Problem notFound(String message) {
+    /** Something that isn't there. */
+    public static Problem notFound(String message) {
         return new Problem(404, "not_found_error", message);
     }
 

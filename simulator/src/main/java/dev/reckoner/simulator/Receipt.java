@@ -1,5 +1,6 @@
 package dev.reckoner.simulator;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param geo the inference geography stated, null where no message was made
  * @param speed the speed that served, null where no message was made
  * @param fault the fault that was played, empty for none
+ * @param workspaceId the workspace that answered, by its real id
+ * @param start when the request was whole
+ * @param end when the last byte had left or the connection had gone
  */
 public record Receipt(
         String requestId,
@@ -26,4 +30,7 @@ public record Receipt(
         Counts billed,
         @Nullable String geo,
         @Nullable String speed,
-        String fault) {}
+        String fault,
+        String workspaceId,
+        Instant start,
+        Instant end) {}

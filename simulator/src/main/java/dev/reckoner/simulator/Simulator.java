@@ -1,5 +1,8 @@
 package dev.reckoner.simulator;
 
+import dev.reckoner.simulator.admin.Admin;
+import dev.reckoner.simulator.admin.PromptSize;
+import dev.reckoner.simulator.admin.Terms;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +43,7 @@ public final class Simulator implements AutoCloseable {
 
     private final SimulatorOptions options;
     private final Served served;
+    private final Admin admin;
     private final Desk desk;
     private final Ids ids;
     /** Closed one by one at the end: loops that shut down were seen to leave connections open. */
@@ -56,7 +61,14 @@ public final class Simulator implements AutoCloseable {
         ids = new Ids(options.seed);
         FaultSource chosen =
                 options.faults == null ? new RandomFaults(options.seed, options.faultRate) : options.faults;
-        desk = new Desk(options, (ordinal, path) -> {
+        admin = new Admin(
+                Desk.ORGANIZATION,
+                Desk.WORKSPACE,
+                new Catalogue().offers(),
+                options.clock,
+                options.adminKey,
+                options.reportLag);
+        desk = new Desk(options, admin, (ordinal, path) -> {
             Fault next = injected.poll();
             return next == null ? chosen.choose(ordinal, path) : next;
         });
@@ -85,6 +97,11 @@ public final class Simulator implements AutoCloseable {
         return served;
     }
 
+    /** The Admin side: what it bills, and what its reports get wrong on purpose. */
+    public Admin admin() {
+        return admin;
+    }
+
     /** Plays a fault in one of the next requests; several are played in the order of the calls. */
     public void inject(Fault fault) {
         injected.add(fault);
@@ -107,9 +124,11 @@ public final class Simulator implements AutoCloseable {
         int query = target.indexOf('?');
         return new Ask(
                 ordinal,
+                options.clock.instant(),
                 ids.request(ordinal),
                 request.method().name(),
                 query < 0 ? target : target.substring(0, query),
+                query < 0 ? "" : target.substring(query + 1),
                 request.headers(),
                 body,
                 !request.protocolVersion().equals(HttpVersion.HTTP_1_0),
@@ -132,6 +151,10 @@ public final class Simulator implements AutoCloseable {
 
     void book(Ask ask, Reply reply, Playback.Left left) {
         Message message = reply.message();
+        Instant now = options.clock.instant();
+        if (message != null) {
+            bill(ask, reply.fault(), message, left.stated(), now);
+        }
         served.booked(new Receipt(
                 ask.requestId(),
                 ask.path(),
@@ -144,7 +167,27 @@ public final class Simulator implements AutoCloseable {
                 message == null ? Counts.ZERO : message.end(),
                 message == null ? null : message.geo(),
                 message == null ? null : message.speed(),
-                reply.fault().text()));
+                reply.fault().text(),
+                desk.workspace(ask),
+                ask.receivedAt(),
+                now));
+    }
+
+    /**
+     * A client that goes away pays for the whole generation, an error inside a stream ends it where it stands (api-facts
+     * §2.5); logins without a key are on a subscription and in no report.
+     */
+    private void bill(Ask ask, Fault fault, Message message, Counts stated, Instant now) {
+        String credential = ask.credential();
+        if (credential == null || credential.startsWith(Desk.LOGIN_PREFIX)) {
+            return;
+        }
+        Counts counts = fault.has(Fault.Kind.ERROR_EVENT_AFTER) ? stated : message.end();
+        Terms terms = Terms.of(message.model().id())
+                .geo(message.geo())
+                .speed(message.speed())
+                .prompt(PromptSize.of(counts.prompt()));
+        admin.add(credential, ask.receivedAt(), now, terms, counts);
     }
 
     private Channel listen(@Nullable SslContext tls) throws IOException {

@@ -39,6 +39,11 @@ public final class SimulatorOptions {
     @Nullable
     Path key;
 
+    @Nullable
+    String adminKey;
+
+    Duration reportLag = Duration.ofMinutes(5);
+
     Clock clock = Clock.systemUTC();
 
     private SimulatorOptions() {}
@@ -103,6 +108,18 @@ public final class SimulatorOptions {
     /** The API keys that are known; empty for any that begins with {@code sk-ant-}. */
     public SimulatorOptions keys(Set<String> value) {
         keys = Set.copyOf(value);
+        return this;
+    }
+
+    /** The Admin key that is known; unless set, any that begins with {@code sk-ant-admin01-}. */
+    public SimulatorOptions adminKey(String value) {
+        adminKey = value;
+        return this;
+    }
+
+    /** How long after its end an exchange is in the reports of the Admin API. */
+    public SimulatorOptions reportLag(Duration value) {
+        reportLag = value;
         return this;
     }
 
