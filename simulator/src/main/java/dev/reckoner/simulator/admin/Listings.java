@@ -3,8 +3,10 @@ package dev.reckoner.simulator.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reckoner.simulator.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,10 @@ final class Listings {
     }
 
     private record Group(String type, @Nullable Offer offer, List<String> limits) {
+        String name() {
+            return offer == null ? type : offer.model();
+        }
+
         List<String> models() {
             return offer == null
                     ? List.of()
@@ -116,12 +122,15 @@ final class Listings {
         return groups;
     }
 
-    private static void group(JsonGenerator json, Group group) throws IOException {
+    private void group(JsonGenerator json, Group group) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "rate_limit");
+        json.writeStringField(
+                "id", "rl_01" + uuid(organization.id() + group.name()).replace("-", ""));
         json.writeStringField("group_type", group.type());
         Offer offer = group.offer();
         json.writeObjectFieldStart("group");
+        json.writeStringField("id", "rlg_01" + uuid(group.name()).replace("-", ""));
         json.writeStringField("type", group.type());
         if (offer != null) {
             json.writeStringField("display_name", Offer.displayName(offer.model()));
@@ -175,6 +184,7 @@ final class Listings {
         json.writeStringField("name", workspace.name());
         json.writeStringField("created_at", workspace.createdAt().toString());
         Json.string(json, "archived_at", workspace.archived() ? workspace.createdAt() : null);
+        json.writeStringField("compartment_id", uuid(workspace.id()));
         json.writeStringField("display_color", "#6C5BB9");
         json.writeObjectFieldStart("data_residency");
         json.writeStringField("workspace_geo", "us");
@@ -184,6 +194,10 @@ final class Listings {
         json.writeObjectFieldStart("tags");
         json.writeEndObject();
         json.writeNullField("external_key_id");
+    }
+
+    private static String uuid(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static List<String> with(List<String> names, String... more) {

@@ -86,6 +86,27 @@ class AdminListingsTest {
         assertEquals("wrkspc_01SimulatorDefaultSpace00", all.path(2).path("id").textValue());
     }
 
+    /** The fields that the vendor's own clients insist on. */
+    @Test
+    void entries_haveEveryFieldOfTheVendor() throws Exception {
+        String workspace = stage.admin.workspace("research");
+        stage.admin.key("one", "sk-ant-api03-one", workspace);
+        stage.admin.user("ada@example.com", "Ada");
+        assertFields(
+                KEYS, "id type name partial_key_hint status created_at expires_at created_by principal workspace_id");
+        assertFields(
+                WORKSPACES,
+                "id type name created_at archived_at compartment_id display_color data_residency tags external_key_id");
+        assertFields("/v1/organizations/users", "id type email name role added_at");
+        assertFields("/v1/organizations/rate_limits", "type id group_type group models limits");
+    }
+
+    private void assertFields(String target, String names) throws Exception {
+        List<String> fields = new ArrayList<>();
+        stage.get(target).path("data").path(0).fieldNames().forEachRemaining(fields::add);
+        assertEquals(List.of(names.split(" ")), fields);
+    }
+
     @Test
     void usersAndOrganization_areListed() throws Exception {
         String id = stage.admin.user("ada@example.com", "Ada");
