@@ -8,6 +8,8 @@ import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
@@ -74,6 +76,11 @@ public final class ReportsClient implements Reports {
     @Override
     public List<Revision> history(ExchangeId id) {
         return get("history/" + id, BooksApi.History.class).revisions();
+    }
+
+    @Override
+    public List<BatchRow> batches(BatchQuery query) {
+        return get("batches?" + BooksQuery.write(query), BooksApi.Batches.class).batches();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.reckoner.console;
 
 import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
@@ -22,11 +24,13 @@ final class FakeReports implements Reports {
 
     final BlockingQueue<ReportQuery> reportsAsked = new LinkedBlockingQueue<>();
     final BlockingQueue<EntryQuery> entriesAsked = new LinkedBlockingQueue<>();
+    final BlockingQueue<BatchQuery> batchesAsked = new LinkedBlockingQueue<>();
     final BlockingQueue<String> idsAsked = new LinkedBlockingQueue<>();
 
     volatile Function<ReportQuery, List<ReportRow>> rows = query -> List.of();
     volatile List<StoredEntry> entries = List.of();
     volatile List<Revision> revisions = List.of();
+    volatile List<BatchRow> batches = List.of();
     volatile List<Opening> openings = List.of();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
@@ -53,6 +57,12 @@ final class FakeReports implements Reports {
     public List<Revision> history(ExchangeId id) {
         idsAsked.add(id.toString());
         return revisions;
+    }
+
+    @Override
+    public List<BatchRow> batches(BatchQuery query) {
+        batchesAsked.add(query);
+        return batches;
     }
 
     @Override

@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRecord;
+import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.TokenType;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,6 +112,21 @@ final class ReportsClientTest {
         ExchangeId id = Samples.FULL.entry().id();
         assertEquals(reports.revisions, client.history(id));
         assertEquals(id.toString(), reports.idsAsked.poll());
+    }
+
+    @Test
+    void batches_withEverythingAndWithNothing_comeThroughEqual() {
+        BatchState state = new BatchState("ended", FROM, UNTIL, UNTIL, new BatchState.Counts(0, 1, 2, 3, 4));
+        Opening opening = Samples.FULL.entry().closing().opening();
+        BatchRecord full =
+                new BatchRecord("msgbatch_1", 3, opening.id(), opening.attribution(), "wrkspc_1", state, FROM, UNTIL);
+        BatchRecord bare =
+                new BatchRecord("msgbatch_2", 1, null, Attribution.NONE, null, BatchState.UNKNOWN, FROM, null);
+        reports.batches =
+                List.of(new BatchRow(full, 10, new BigDecimal("0.0000001250")), new BatchRow(bare, 0, BigDecimal.ZERO));
+        BatchQuery query = new BatchQuery(BatchQuery.Which.UNCOLLECTED, 1_000);
+        assertEquals(reports.batches, client.batches(query));
+        assertEquals(query, reports.batchesAsked.poll());
     }
 
     @Test

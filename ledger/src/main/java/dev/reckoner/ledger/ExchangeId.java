@@ -2,7 +2,10 @@ package dev.reckoner.ledger;
 
 import java.util.UUID;
 
-/** Our own id of an exchange: a UUIDv7 (RFC 9562 §5.7), so ids sort by creation time. */
+/**
+ * Our own id of an exchange: a UUIDv7 (RFC 9562 §5.7), so ids sort by creation time. The items of a batch have a UUIDv8
+ * instead, which follows from what they are ({@link BatchItem#id}).
+ */
 public record ExchangeId(UUID value) implements Comparable<ExchangeId> {
 
     /**

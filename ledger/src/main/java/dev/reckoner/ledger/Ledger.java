@@ -39,16 +39,19 @@ public final class Ledger implements Books, AutoCloseable {
     private final Store store;
     private final Journal journal;
     private final Applier applier;
+    private final BatchRegistry batches;
     private final Reports reports;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Ledger(DirectoryLock lock, KeyHasher keys, ExchangeIds ids, Store store, Journal journal, Applier applier) {
+    private Ledger(DirectoryLock lock, KeyHasher keys, Clock clock, Store store, Journal journal, Applier applier) {
         this.lock = lock;
         this.keys = keys;
-        this.ids = ids;
+        this.ids = new ExchangeIds(clock);
         this.store = store;
         this.journal = journal;
         this.applier = applier;
+        List<BatchRecord> stored = store.batches(BatchRegistry.BATCHES_MAX);
+        this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
     }
 
@@ -88,7 +91,7 @@ public final class Ledger implements Books, AutoCloseable {
             Applier applier = new Applier(store, journal, settings, clock);
             applier.start();
             whole = true;
-            return new Ledger(lock, keys, new ExchangeIds(clock), store, journal, applier);
+            return new Ledger(lock, keys, clock, store, journal, applier);
         } finally {
             if (!whole) {
                 closeAll(journal, store, lock);
@@ -136,6 +139,11 @@ public final class Ledger implements Books, AutoCloseable {
     /** What was booked, as far as the store has taken it ({@link Reports#lag}). */
     public Reports reports() {
         return reports;
+    }
+
+    /** The batches that are remembered. */
+    public Batches batches() {
+        return batches;
     }
 
     /** The source of exchange ids. */

@@ -1,11 +1,13 @@
 package dev.reckoner.ledger;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first record of an exchange, durable before the first response byte reaches the client (P3).
  *
  * @param path the path sent upstream without its query
+ * @param item which request of a batch it is, null for an exchange of its own
  */
 public record Opening(
         ExchangeId id,
@@ -14,4 +16,18 @@ public record Opening(
         String method,
         String path,
         Attribution attribution,
-        Asked asked) {}
+        Asked asked,
+        @Nullable BatchItem item) {
+
+    /** The opening of an exchange that is no item of a batch. */
+    public Opening(
+            ExchangeId id,
+            Instant startedAt,
+            Route route,
+            String method,
+            String path,
+            Attribution attribution,
+            Asked asked) {
+        this(id, startedAt, route, method, path, attribution, asked, null);
+    }
+}

@@ -6,6 +6,12 @@ public enum Outcome {
     OK_UPSTREAM_COMPLETE,
     /** The upstream's response was whole, status 400 or above. */
     FAILED_UPSTREAM_STATUS,
+    /** The item of a batch could not be served; the vendor's error says why. */
+    FAILED_UPSTREAM_ITEM_ERRORED,
+    /** The batch was canceled before the item's turn. */
+    FAILED_UPSTREAM_ITEM_CANCELED,
+    /** The batch ran out of time before the item's turn. */
+    FAILED_UPSTREAM_ITEM_EXPIRED,
     /** A stream with status 200 ended with an {@code error} event. */
     FAILED_UPSTREAM_ERROR_EVENT,
     /** Name not resolved, connection refused or not made in time. */

@@ -18,6 +18,9 @@ public interface Reports {
     /** An exchange's entry as it was booked and as each correction left it, oldest first; empty where there is none. */
     List<Revision> history(ExchangeId id);
 
+    /** Batches that match, those heard of last first. */
+    List<BatchRow> batches(BatchQuery query);
+
     /** Openings without an entry, oldest first: the exchanges in flight. */
     List<Opening> openings();
 

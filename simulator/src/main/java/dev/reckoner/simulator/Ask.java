@@ -52,6 +52,15 @@ record Ask(
         return betas;
     }
 
+    /** The API version asked for. */
+    String version() {
+        String version = headers.get("anthropic-version");
+        if (version == null) {
+            throw Problem.invalid("anthropic-version: header is required");
+        }
+        return version;
+    }
+
     boolean acceptsGzip() {
         for (String part : String.join(",", headers.getAll("accept-encoding")).split(",", -1)) {
             String coding = part.strip().toLowerCase(Locale.ROOT).replace(" ", "");

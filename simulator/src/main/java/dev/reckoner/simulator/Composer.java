@@ -19,6 +19,7 @@ final class Composer {
 
     private final MessageRequest request;
     private final SplittableRandom random;
+    private final String tier;
     private final List<Block> content = new ArrayList<>();
     private int budget;
     private long thinking;
@@ -26,9 +27,10 @@ final class Composer {
     private long output;
     private String stopReason = "end_turn";
 
-    Composer(MessageRequest request, SplittableRandom random, int outputTokensMax) {
+    Composer(MessageRequest request, SplittableRandom random, int outputTokensMax, String tier) {
         this.request = request;
         this.random = random;
+        this.tier = tier;
         int wanted = 1 + random.nextInt(outputTokensMax);
         budget = Math.min(wanted, request.outputTokensMax());
         if (wanted > request.outputTokensMax()) {
@@ -56,6 +58,7 @@ final class Composer {
                 end(prompt),
                 request.thinks() ? thinking : null,
                 request.geo(),
+                tier,
                 speed,
                 !older || searches > 0);
     }

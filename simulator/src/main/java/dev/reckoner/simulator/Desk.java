@@ -23,6 +23,7 @@ import java.util.zip.CRC32C;
 final class Desk {
     private static final String JSON = "application/json";
     private static final int CACHEABLE_TOKENS_MIN = 256;
+    private static final String STANDARD_TIER = "standard";
     private static final int RETRY_AFTER_SECONDS = 1;
     static final String ORGANIZATION = "0f3f7c1e-5d0a-4d5e-9c64-2b8a3f6f7d11";
     static final String WORKSPACE = "wrkspc_01SimulatorDefaultSpace00";
@@ -36,6 +37,7 @@ final class Desk {
     private final Ids ids;
     private final PromptMeter meter;
     private final RateLimits limits;
+    private final BatchDesk batches;
     private final FaultSource faults;
 
     Desk(SimulatorOptions options, Admin admin, FaultSource faults) {
@@ -45,6 +47,11 @@ final class Desk {
         ids = new Ids(options.seed);
         meter = new PromptMeter(new PromptCache(options.clock), CACHEABLE_TOKENS_MIN);
         limits = new RateLimits(options.clock);
+        batches = new BatchDesk(options, catalogue, meter, ids);
+    }
+
+    List<ItemReceipt> batchItems() {
+        return batches.receipts();
     }
 
     Reply answer(Ask ask) {
@@ -125,6 +132,11 @@ final class Desk {
                 if (ask.path().startsWith(AdminDesk.PREFIX)) {
                     return Reply.plain(200, JSON, report(ask), fault);
                 }
+                if (ask.path().equals(BatchDesk.PATH) || ask.path().startsWith(BatchDesk.PATH + "/")) {
+                    authenticate(ask);
+                    ask.version();
+                    return batches.answer(ask, fault);
+                }
                 throw Problem.notFound("Not found");
             }
         }
@@ -178,8 +190,8 @@ final class Desk {
         MessageRequest request = request(ask, false);
         SplittableRandom random = random(ask);
         Counts prompt = meter.meter(request);
-        Message message =
-                new Composer(request, random, options.outputTokensMax).compose(ids.message(ask.ordinal()), prompt);
+        Message message = new Composer(request, random, options.outputTokensMax, STANDARD_TIER)
+                .compose(ids.message(ask.ordinal()), prompt);
         Script script = new Script(message, random);
         boolean sized = !request.stream() && (random.nextBoolean() || !ask.chunks());
         List<Piece> pieces =
@@ -194,10 +206,7 @@ final class Desk {
 
     private MessageRequest request(Ask ask, boolean counting) {
         authenticate(ask);
-        String version = ask.headers().get("anthropic-version");
-        if (version == null) {
-            throw Problem.invalid("anthropic-version: header is required");
-        }
+        String version = ask.version();
         if (ask.body().length > options.requestBytesMax) {
             throw new Problem(413, "request_too_large", "Request exceeds the maximum size");
         }

@@ -20,6 +20,15 @@ final class Ids {
         return "msg_01" + base62(random(2, ordinal), 22);
     }
 
+    String batch(long ordinal) {
+        return "msgbatch_01" + base62(random(3, ordinal), 22);
+    }
+
+    /** The message of one item of a batch. */
+    String item(long ordinal, int index) {
+        return "msg_01" + base62(new SplittableRandom(((seed * 5 + ordinal) << 20) + index), 22);
+    }
+
     private SplittableRandom random(long kind, long ordinal) {
         return new SplittableRandom(((seed * 3 + kind) << 40) + ordinal);
     }

@@ -24,16 +24,21 @@ final class Script {
 
     /** The JSON body; its usage comes last, so that one closing brace follows it. */
     byte[] json() {
-        ObjectNode body = head();
+        return body(message).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The message as one object. */
+    static ObjectNode body(Message message) {
+        ObjectNode body = head(message);
         message.content().forEach(block -> body.withArray("content").add(block.whole()));
         body.put("stop_reason", message.stopReason());
         body.putNull("stop_sequence");
         body.set("usage", UsageJson.whole(message));
-        return body.toString().getBytes(StandardCharsets.UTF_8);
+        return body;
     }
 
     List<Event> events() {
-        ObjectNode head = head().putNull("stop_reason").putNull("stop_sequence");
+        ObjectNode head = head(message).putNull("stop_reason").putNull("stop_sequence");
         head.set("usage", UsageJson.start(message));
         ObjectNode start = NODES.objectNode().put("type", "message_start");
         start.set("message", head);
@@ -92,7 +97,7 @@ final class Script {
         events.add(Event.of(data, random, null, false));
     }
 
-    private ObjectNode head() {
+    private static ObjectNode head(Message message) {
         ObjectNode head = NODES.objectNode()
                 .put("model", message.model().id())
                 .put("id", message.id())

@@ -102,6 +102,11 @@ public final class Simulator implements AutoCloseable {
         return admin;
     }
 
+    /** What it bills for the items of batches that have ended, downloaded or not. */
+    public List<ItemReceipt> batchItems() {
+        return desk.batchItems();
+    }
+
     /** Plays a fault in one of the next requests; several are played in the order of the calls. */
     public void inject(Fault fault) {
         injected.add(fault);

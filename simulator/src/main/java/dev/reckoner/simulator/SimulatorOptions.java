@@ -24,6 +24,8 @@ public final class SimulatorOptions {
     Duration thinkTime = Duration.ZERO;
     Duration eventPause = Duration.ZERO;
 
+    Duration batchTime = Duration.ZERO;
+
     @Nullable
     Pacer pacer;
 
@@ -90,6 +92,12 @@ public final class SimulatorOptions {
     public SimulatorOptions pace(Duration think, Duration betweenEvents) {
         thinkTime = think;
         eventPause = betweenEvents;
+        return this;
+    }
+
+    /** How long a batch takes; its items are done evenly over that time, those beyond 24 hours expire. */
+    public SimulatorOptions batchTime(Duration value) {
+        batchTime = value;
         return this;
     }
 

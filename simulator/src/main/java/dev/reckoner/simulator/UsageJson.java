@@ -37,7 +37,7 @@ final class UsageJson {
                 .put("ephemeral_5m_input_tokens", counts.cacheWrite5m())
                 .put("ephemeral_1h_input_tokens", counts.cacheWrite1h());
         usage.put("output_tokens", counts.output());
-        usage.put("service_tier", "standard");
+        usage.put("service_tier", message.tier());
         usage.put("inference_geo", message.geo());
         if (message.speed() != null) {
             usage.put("speed", message.speed());

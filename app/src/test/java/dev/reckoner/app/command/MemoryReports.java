@@ -4,6 +4,8 @@ import dev.reckoner.config.RateTables;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Dimension;
@@ -47,6 +49,7 @@ final class MemoryReports implements Reports {
     private static final Rater RATER = new Rater(RateTables.builtIn());
 
     final List<StoredEntry> stored = new ArrayList<>();
+    final List<BatchRow> batches = new ArrayList<>();
     final List<String> findings = new ArrayList<>();
     final List<ReportQuery> asked = new ArrayList<>();
     Lag lag = new Lag(0, Duration.ZERO);
@@ -199,6 +202,11 @@ final class MemoryReports implements Reports {
         return find(id.toString()).stream()
                 .map(one -> new Revision(one.revision(), one.entry(), null, null, null))
                 .toList();
+    }
+
+    @Override
+    public List<BatchRow> batches(BatchQuery query) {
+        return batches.stream().limit(query.limit()).toList();
     }
 
     @Override

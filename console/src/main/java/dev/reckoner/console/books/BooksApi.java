@@ -8,6 +8,7 @@ import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.Problem;
 import dev.reckoner.console.http.Question;
+import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReportRow;
@@ -40,6 +41,9 @@ public final class BooksApi {
     /** The answer to {@code history}. */
     public record History(List<Revision> revisions) {}
 
+    /** The answer to {@code batches}. */
+    public record Batches(List<BatchRow> batches) {}
+
     /** The answer to {@code openings}. */
     public record Openings(List<Opening> openings) {}
 
@@ -54,6 +58,9 @@ public final class BooksApi {
                 })
                 .add(PREFIX + "entries/", Where.REPORTS, asked -> json(new Entries(reports.find(id(asked)))))
                 .add(PREFIX + "history/", Where.REPORTS, asked -> json(new History(reports.history(exchange(asked)))))
+                .add(PREFIX + "batches", Where.REPORTS, asked -> {
+                    return json(new Batches(reports.batches(BooksQuery.readBatches(asked.params()))));
+                })
                 .add(PREFIX + "openings", Where.REPORTS, asked -> json(new Openings(reports.openings())))
                 .add(PREFIX + "verify", Where.REPORTS, asked -> json(reports.verify()))
                 .add(PREFIX + "lag", Where.REPORTS, asked -> json(reports.lag()));

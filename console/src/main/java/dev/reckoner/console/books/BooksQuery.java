@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reckoner.console.http.Params;
 import dev.reckoner.console.http.Problem;
+import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class BooksQuery {
 
     private static final int ENTRIES_MAX = 1_000;
+    private static final int BATCHES_MAX = 1_000;
     private static final String WHERE = "where.";
     private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
+    private static final List<String> BATCHES = List.of("which", "limit");
 
     private BooksQuery() {}
 
@@ -60,6 +63,14 @@ public final class BooksQuery {
         return text.toString();
     }
 
+    /** Writes the question for a list of batches. */
+    public static String write(BatchQuery query) {
+        StringBuilder text = new StringBuilder();
+        add(text, "which", name(query.which()));
+        add(text, "limit", Integer.toString(query.limit()));
+        return text.toString();
+    }
+
     static ReportQuery readReport(Params params) {
         expectKnown(params, REPORT);
         Instant from = instant(params, "from");
@@ -82,6 +93,14 @@ public final class BooksQuery {
         return new EntryQuery(
                 instant(params, "from"), instant(params, "until"), where(params), after, metered(params), (int)
                         params.number("limit", 100, 1, ENTRIES_MAX));
+    }
+
+    static BatchQuery readBatches(Params params) {
+        params.expectOnly(BATCHES::contains, BATCHES);
+        String which = params.one("which");
+        return new BatchQuery(
+                which == null ? BatchQuery.Which.ALL : value("which", which, BatchQuery.Which.class),
+                (int) params.number("limit", 100, 1, BATCHES_MAX));
     }
 
     private static boolean metered(Params params) {

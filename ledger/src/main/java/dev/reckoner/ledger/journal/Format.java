@@ -29,6 +29,7 @@ final class Format {
     static final byte TYPE_NOTED = 2;
     static final byte TYPE_CLOSED = 3;
     static final byte TYPE_CORRECTED = 4;
+    static final byte TYPE_BATCHED = 5;
 
     /** Types up to here are left to later versions. */
     static final byte TYPE_MAX = 31;

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.journal;
 
+import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Correction;
 import dev.reckoner.ledger.Entry;
@@ -10,9 +11,9 @@ import dev.reckoner.ledger.Opening;
  * One record of the journal. A frame may stand in the journal more than once (after a failed write it is written again);
  * readers are idempotent by exchange id.
  */
-public sealed interface Frame permits Frame.Opened, Frame.Noted, Frame.Closed, Frame.Corrected {
+public sealed interface Frame permits Frame.Opened, Frame.Noted, Frame.Closed, Frame.Corrected, Frame.Batched {
 
-    /** The exchange it is about. */
+    /** The exchange it is about; for a batch an id of its own. */
     ExchangeId id();
 
     /** An exchange has begun. */
@@ -44,6 +45,14 @@ public sealed interface Frame permits Frame.Opened, Frame.Noted, Frame.Closed, F
         @Override
         public ExchangeId id() {
             return correction.id();
+        }
+    }
+
+    /** All that is known of a batch; the one with the highest revision holds. */
+    record Batched(BatchRecord batch) implements Frame {
+        @Override
+        public ExchangeId id() {
+            return batch.frameId();
         }
     }
 }

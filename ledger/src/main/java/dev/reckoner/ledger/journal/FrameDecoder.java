@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.BatchItem;
+import dev.reckoner.ledger.BatchRecord;
+import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Correction;
@@ -54,7 +57,8 @@ final class FrameDecoder {
                 case Format.TYPE_NOTED -> new Frame.Noted(closing(json));
                 case Format.TYPE_CLOSED -> new Frame.Closed(entry(json));
                 case Format.TYPE_CORRECTED -> new Frame.Corrected(correction(json));
-                default -> throw new IOException("a frame of type " + type + ", expected 1 to 4");
+                case Format.TYPE_BATCHED -> new Frame.Batched(batch(json));
+                default -> throw new IOException("a frame of type " + type + ", expected 1 to 5");
             };
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IOException("a frame with a value this version doesn't know: " + e.getMessage(), e);
@@ -74,6 +78,36 @@ final class FrameDecoder {
                 text(json, "reason"));
     }
 
+    private static BatchRecord batch(JsonNode json) {
+        return new BatchRecord(
+                text(json, "id"),
+                need(json, "revision").asLong(),
+                optional(json, "created_by", value -> ExchangeId.parse(value.asText())),
+                attribution(need(json, "creator")),
+                maybeText(json, "workspace_id"),
+                batchState(need(json, "state")),
+                instant(json, "seen_at"),
+                maybeInstant(json, "collected_at"));
+    }
+
+    private static BatchState batchState(JsonNode json) {
+        return new BatchState(
+                maybeText(json, "status"),
+                maybeInstant(json, "created_at"),
+                maybeInstant(json, "ended_at"),
+                maybeInstant(json, "expires_at"),
+                optional(json, "counts", FrameDecoder::batchCounts));
+    }
+
+    private static BatchState.Counts batchCounts(JsonNode json) {
+        return new BatchState.Counts(
+                need(json, "processing").asLong(),
+                need(json, "succeeded").asLong(),
+                need(json, "errored").asLong(),
+                need(json, "canceled").asLong(),
+                need(json, "expired").asLong());
+    }
+
     private static Opening opening(JsonNode json) {
         return new Opening(
                 ExchangeId.parse(text(json, "id")),
@@ -82,7 +116,12 @@ final class FrameDecoder {
                 text(json, "method"),
                 text(json, "path"),
                 attribution(need(json, "attribution")),
-                asked(need(json, "asked")));
+                asked(need(json, "asked")),
+                optional(json, "item", FrameDecoder::item));
+    }
+
+    private static BatchItem item(JsonNode json) {
+        return new BatchItem(text(json, "batch_id"), text(json, "custom_id"));
     }
 
     private static Attribution attribution(JsonNode json) {
@@ -120,7 +159,7 @@ final class FrameDecoder {
         return new Closing(
                 opening(need(json, "opening")),
                 instant(json, "ended_at"),
-                optional(json, "first_byte_at", value -> Instant.parse(value.asText())),
+                maybeInstant(json, "first_byte_at"),
                 need(json, "status").asInt(),
                 Outcome.valueOf(text(json, "outcome")),
                 maybeText(json, "outcome_detail"),
@@ -221,6 +260,10 @@ final class FrameDecoder {
 
     private static @Nullable String maybeText(JsonNode json, String name) {
         return optional(json, name, JsonNode::asText);
+    }
+
+    private static @Nullable Instant maybeInstant(JsonNode json, String name) {
+        return optional(json, name, value -> Instant.parse(value.asText()));
     }
 
     private static @Nullable Long maybeNumber(JsonNode json, String name) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.BatchItem;
+import dev.reckoner.ledger.BatchRecord;
+import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Correction;
@@ -78,6 +81,9 @@ final class FrameEncoder {
         if (frame instanceof Frame.Corrected) {
             return Format.TYPE_CORRECTED;
         }
+        if (frame instanceof Frame.Batched) {
+            return Format.TYPE_BATCHED;
+        }
         return frame instanceof Frame.Noted ? Format.TYPE_NOTED : Format.TYPE_CLOSED;
     }
 
@@ -93,6 +99,8 @@ final class FrameEncoder {
                 entry(closed.entry());
             } else if (frame instanceof Frame.Corrected corrected) {
                 correction(corrected.correction());
+            } else if (frame instanceof Frame.Batched batched) {
+                batch(batched.batch());
             }
         }
 
@@ -102,6 +110,35 @@ final class FrameEncoder {
             out.instant("corrected_at", correction.correctedAt());
             out.text("cause", correction.cause());
             out.text("reason", correction.reason());
+        }
+
+        private void batch(BatchRecord batch) throws IOException {
+            out.text("id", batch.id());
+            out.number("revision", batch.revision());
+            out.text(
+                    "created_by",
+                    batch.createdBy() == null ? null : batch.createdBy().toString());
+            out.object("creator", batch.creator(), this::attribution);
+            out.text("workspace_id", batch.workspaceId());
+            out.object("state", batch.state(), this::batchState);
+            out.instant("seen_at", batch.seenAt());
+            out.instant("collected_at", batch.collectedAt());
+        }
+
+        private void batchState(BatchState state) throws IOException {
+            out.text("status", state.status());
+            out.instant("created_at", state.createdAt());
+            out.instant("ended_at", state.endedAt());
+            out.instant("expires_at", state.expiresAt());
+            out.object("counts", state.counts(), this::batchCounts);
+        }
+
+        private void batchCounts(BatchState.Counts counts) throws IOException {
+            out.number("processing", counts.processing());
+            out.number("succeeded", counts.succeeded());
+            out.number("errored", counts.errored());
+            out.number("canceled", counts.canceled());
+            out.number("expired", counts.expired());
         }
 
         private void entry(Entry entry) throws IOException {
@@ -118,6 +155,12 @@ final class FrameEncoder {
             out.text("path", opening.path());
             out.object("attribution", opening.attribution(), this::attribution);
             out.object("asked", opening.asked(), this::asked);
+            out.object("item", opening.item(), this::item);
+        }
+
+        private void item(BatchItem item) throws IOException {
+            out.text("batch_id", item.batchId());
+            out.text("custom_id", item.customId());
         }
 
         private void attribution(Attribution attribution) throws IOException {

@@ -1,6 +1,7 @@
 package dev.reckoner.ledger.journal;
 
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
@@ -95,11 +96,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends a frame. An opening or note that can't be taken is answered on the caller's thread; entries are always
-     * taken, and answered at once where they can only be kept for now.
+     * Appends a frame. An opening or note that can't be taken is answered on the caller's thread; entries and batches
+     * are always taken, and answered at once where they can only be kept for now.
      */
     public void append(Frame frame, Books.Done done) {
-        if (frame instanceof Frame.Closed) {
+        if (frame instanceof Frame.Closed || frame instanceof Frame.Batched) {
             put(frame, null, done);
             return;
         }
@@ -178,17 +179,34 @@ public final class Journal implements AutoCloseable {
                 last.put(frame.id(), frame);
             }
         }
+        readAt(found.unfinished().values()).forEach(frame -> last.put(frame.id(), frame));
+        return new ArrayList<>(last.values());
+    }
+
+    /** The last record of every batch that had frames behind the mark when the journal was opened. */
+    public List<BatchRecord> batches() {
+        List<BatchRecord> last = new ArrayList<>();
+        for (Frame frame : readAt(found.batches().values())) {
+            if (frame instanceof Frame.Batched batched) {
+                last.add(batched.batch());
+            }
+        }
+        return last;
+    }
+
+    private List<Frame> readAt(Collection<Position> places) {
+        List<Frame> frames = new ArrayList<>();
         try {
-            for (Map.Entry<ExchangeId, Position> place : found.unfinished().entrySet()) {
-                Frame frame = reader.readAt(place.getValue());
+            for (Position place : places) {
+                Frame frame = reader.readAt(place);
                 if (frame != null) {
-                    last.put(frame.id(), frame);
+                    frames.add(frame);
                 }
             }
         } catch (IOException e) {
             throw new LedgerException("the journal can't be read: " + e, e);
         }
-        return new ArrayList<>(last.values());
+        return frames;
     }
 
     /**

@@ -255,12 +255,13 @@ final class JournalWriter implements Runnable {
     }
 
     private boolean hold(FrameQueue.Item item) {
-        if (item.frame() != null && !(item.frame() instanceof Frame.Closed)) {
+        boolean kept = item.frame() instanceof Frame.Closed || item.frame() instanceof Frame.Batched;
+        if (item.frame() != null && !kept) {
             return false;
         }
         try {
             Frame frame = frame(item);
-            if (frame instanceof Frame.Closed closed && roomFor(closed.entry())) {
+            if (roomFor(frame)) {
                 unsynced.add(frame);
                 return true;
             }
@@ -270,8 +271,9 @@ final class JournalWriter implements Runnable {
         return false;
     }
 
-    private boolean roomFor(Entry entry) {
-        boolean refusal = entry.closing().outcome() == Outcome.FAILED_LOCAL_JOURNAL;
+    private boolean roomFor(Frame frame) {
+        boolean refusal = frame instanceof Frame.Closed closed
+                && closed.entry().closing().outcome() == Outcome.FAILED_LOCAL_JOURNAL;
         if (unsynced.size() < (refusal ? KEPT_REFUSALS_MAX : KEPT_MAX)) {
             return true;
         }
@@ -279,7 +281,7 @@ final class JournalWriter implements Runnable {
         if (warnings.mayLog("dropped")) {
             LOG.error(
                     "exchange {}: {} frames are kept already until the journal can be written; {} entries found no room",
-                    entry.id(),
+                    frame.id(),
                     unsynced.size(),
                     dropped);
         }

@@ -37,6 +37,7 @@ final class Recovery {
     private final List<JournalDamage> damage = new ArrayList<>();
     private final Map<ExchangeId, Position> unfinished = new LinkedHashMap<>();
     private final Set<ExchangeId> finished = new HashSet<>();
+    private final Map<ExchangeId, Position> batches = new LinkedHashMap<>();
     private long frames;
 
     private Recovery(JournalFiles files, Position mark) {
@@ -53,6 +54,7 @@ final class Recovery {
      * @param frames readable frames behind the mark
      * @param unfinished place of the last frame of each exchange that has frames behind the mark, but no entry there
      * @param finished exchanges whose entry is behind the mark, but whose opening is not
+     * @param batches place of the last frame of each batch that has frames behind the mark
      */
     record Found(
             Map<Long, Long> ends,
@@ -61,7 +63,8 @@ final class Recovery {
             long frames,
             List<JournalDamage> damage,
             Map<ExchangeId, Position> unfinished,
-            Set<ExchangeId> finished) {}
+            Set<ExchangeId> finished,
+            Map<ExchangeId, Position> batches) {}
 
     /** A segment and where it ends, or {@link #UNKNOWN}. */
     private record Link(long segment, long end, boolean last) {}
@@ -80,7 +83,7 @@ final class Recovery {
             end = place.compareTo(end) > 0 ? place : end;
         }
         long number = Math.max(mark.segment(), numbers.isEmpty() ? 0 : numbers.last());
-        return new Found(ends, end, number, frames, damage, unfinished, finished);
+        return new Found(ends, end, number, frames, damage, unfinished, finished, batches);
     }
 
     private void list() throws IOException {
@@ -194,6 +197,7 @@ final class Recovery {
                     finished.add(frame.id());
                 }
             }
+            case Format.TYPE_BATCHED -> batches.put(frame.id(), new Position(segment, frame.start()));
             default -> {
                 // about no exchange in flight
             }

@@ -9,7 +9,6 @@ import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reading;
-import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.TokenCounts;
 import dev.reckoner.ledger.Usage;
 import java.time.Instant;
@@ -21,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The one place where usage becomes money. It follows the response, never the request (P4), keeps what it can't price
  * as pending (P5), and neither rounds nor guesses (P6). Stateless, and safe on any thread.
  *
- * <p>The order of the rules: unmetered routes and responses without usage ({@link UnseenUsage}); impossible counts
- * ({@link CountGuard}); the input estimated where nothing was stated ({@link InputEstimate}); the served terms
- * ({@link ServedTerms}); output estimated where the end was not seen ({@link OutputEstimate}); the attempts that are
- * billed ({@link Attempts}); for each of them the row ({@link RowChoice}) and its lines ({@link AttemptRating}); server
- * tools ({@link ServerTools}).
+ * <p>The order of the rules: unmetered routes and responses without usage ({@link UnseenUsage}); the tier of a batch's
+ * items ({@link BatchTier}); impossible counts ({@link CountGuard}); the input estimated where nothing was stated
+ * ({@link InputEstimate}); the served terms ({@link ServedTerms}); output estimated where the end was not seen
+ * ({@link OutputEstimate}); the attempts that are billed ({@link Attempts}); for each of them the row
+ * ({@link RowChoice}) and its lines ({@link AttemptRating}); server tools ({@link ServerTools}).
  *
  * <p>What the vendor doesn't bill keeps its lines with their tokens and rates under a factor and amount of zero: there
  * the zero is a fact with a stated reason, not a guess.
@@ -54,10 +53,10 @@ public final class Rater {
      * @param at the instant that decides which rows hold
      */
     public Charge rate(Closing closing, Instant at) {
-        if (closing.opening().route() != Route.MESSAGES) {
+        if (!closing.opening().route().metered()) {
             return UnseenUsage.withoutLines(RatingStatus.NOT_BILLED, UnseenUsage.UNMETERED_ROUTE);
         }
-        Usage usage = closing.reading().usage();
+        Usage usage = BatchTier.usage(closing);
         if (usage == null) {
             Usage estimate = InputEstimate.of(closing);
             return estimate == null ? UnseenUsage.charge(closing) : rate(closing, estimate, InputEstimate.METHOD, at);

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule for a metered exchange in whose response no usage was read (api-facts §2.5): errors before output and
  * requests that never reached the vendor whole cost nothing; a request that may have been served is pending, because
- * the vendor charges for it although we never saw how much.
+ * the vendor charges for it although we never saw how much. Items of a batch that were errored, canceled or expired
+ * aren't billed (§2.1).
  */
 final class UnseenUsage {
     static final String UNMETERED_ROUTE = "unmetered_route";
     static final String NOT_SERVED = "not_served";
     static final String UPSTREAM_ERROR = "upstream_error";
+    static final String BATCH_ITEM_ERRORED = "batch_item_errored";
+    static final String BATCH_ITEM_CANCELED = "batch_item_canceled";
+    static final String BATCH_ITEM_EXPIRED = "batch_item_expired";
     static final String NO_USAGE_SEEN = "no_usage_seen";
     static final String USAGE_UNREADABLE = "usage_unreadable";
 
@@ -50,6 +54,9 @@ final class UnseenUsage {
             case FAILED_UPSTREAM_STATUS, FAILED_UPSTREAM_ERROR_EVENT -> UPSTREAM_ERROR;
             case FAILED_UPSTREAM_UNREACHABLE, FAILED_UPSTREAM_TLS, FAILED_LOCAL_REFUSED, FAILED_DOWNSTREAM_MALFORMED ->
                 NOT_SERVED;
+            case FAILED_UPSTREAM_ITEM_ERRORED -> BATCH_ITEM_ERRORED;
+            case FAILED_UPSTREAM_ITEM_CANCELED -> BATCH_ITEM_CANCELED;
+            case FAILED_UPSTREAM_ITEM_EXPIRED -> BATCH_ITEM_EXPIRED;
             case OK_UPSTREAM_COMPLETE, FAILED_LOCAL_INTERRUPTED -> null;
             case FAILED_DOWNSTREAM_TIMEOUT -> closing.status() == REQUEST_TIMEOUT ? NOT_SERVED : cutShort(closing);
             case FAILED_UPSTREAM_SHORT,

@@ -54,7 +54,7 @@ final class EntrySearch {
         List<Object> parameters = new ArrayList<>();
         bounds(query, conditions, parameters);
         if (query.metered()) {
-            conditions.add("e.route = 'MESSAGES'");
+            conditions.add(EntryTable.METERED);
         }
         if (!query.where().isEmpty()) {
             DimensionSql.Filter filter = DimensionSql.filter(query.where());

@@ -195,7 +195,7 @@ final class HourAudit {
             this.lineCount = in.count();
             this.amount = in.moneyOrZero();
             this.bookedAt = in.longOrZero();
-            this.metered = in.word(Route.class) == Route.MESSAGES;
+            this.metered = in.word(Route.class).metered();
             this.status = in.word(RatingStatus.class);
             this.revision = in.count();
         }

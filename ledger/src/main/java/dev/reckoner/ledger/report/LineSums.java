@@ -2,6 +2,7 @@ package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.store.CorrectionTable;
+import dev.reckoner.ledger.store.EntryTable;
 import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Tally;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ final class LineSums {
     /** How many times {@link #SQL} asks for a range of {@code booked_at}: two parameters each. */
     static final int RANGES = 2;
 
-    private static final String IN_RANGE = " where e.booked_at >= ? and e.booked_at < ? and e.route = 'MESSAGES'";
+    private static final String IN_RANGE = " where e.booked_at >= ? and e.booked_at < ? and " + EntryTable.METERED;
 
     /** Columns: booked_at, dims_id, those of {@link Tally#columns}, first_at, last_at. */
     static final String SQL = "select e.booked_at as booked_at, e.dims_id as dims_id, 1 as exchanges,"

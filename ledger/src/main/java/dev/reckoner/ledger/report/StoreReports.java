@@ -1,6 +1,8 @@
 package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
@@ -58,6 +60,11 @@ public final class StoreReports implements Reports {
     @Override
     public List<Revision> history(ExchangeId id) {
         return store.readSnapshot(connection -> EntrySearch.history(connection, id));
+    }
+
+    @Override
+    public List<BatchRow> batches(BatchQuery query) {
+        return store.read(connection -> BatchSearch.list(connection, query));
     }
 
     @Override

@@ -44,6 +44,8 @@ final class Batch {
         }
         rows.write(connection);
         corrections.write(connection);
+        BatchTable.put(connection, plan.batches());
+        BatchTable.count(connection, plan.entries());
         OpeningTable.delete(connection, plan.replacedOrClosed());
         OpeningTable.insert(connection, plan.openings());
         MarkTable.move(connection, mark, end());

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.store;
 
+import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.journal.Frame;
@@ -24,6 +25,7 @@ final class BatchPlan {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<ExchangeId, Frame> openings = new LinkedHashMap<>();
     private final Set<ExchangeId> closings = new HashSet<>();
+    private final Map<String, BatchRecord> batches = new LinkedHashMap<>();
 
     /**
      * Plans a batch.
@@ -57,8 +59,17 @@ final class BatchPlan {
                 .toList();
     }
 
+    /** Batches with their last state, to be inserted or to take the place of an earlier one. */
+    Collection<BatchRecord> batches() {
+        return batches.values();
+    }
+
     private void add(Frame frame) {
         ExchangeId id = frame.id();
+        if (frame instanceof Frame.Batched batched) {
+            batches.merge(batched.batch().id(), batched.batch(), BatchPlan::later);
+            return;
+        }
         if (frame instanceof Frame.Closed closed) {
             openings.remove(id);
             closings.add(id);
@@ -75,5 +86,9 @@ final class BatchPlan {
         if (frame instanceof Frame.Noted || !known) {
             openings.put(id, frame);
         }
+    }
+
+    private static BatchRecord later(BatchRecord one, BatchRecord other) {
+        return other.revision() >= one.revision() ? other : one;
     }
 }

@@ -2,7 +2,6 @@ package dev.reckoner.ledger.store;
 
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.Line;
-import dev.reckoner.ledger.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class BatchRows {
     }
 
     private static boolean metered(Entry entry) {
-        return entry.closing().opening().route() == Route.MESSAGES;
+        return entry.closing().opening().route().metered();
     }
 
     private static Line negated(Line line) {

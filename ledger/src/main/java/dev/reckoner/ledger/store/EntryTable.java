@@ -5,12 +5,14 @@ import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.RatingStatus;
+import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.StoredEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,11 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The table {@code entries}: one row per revision of an exchange's entry, written once, never changed (P7). */
 public final class EntryTable {
     /** Columns of a whole entry, for an alias {@code e}. */
     public static final String COLUMNS = "e." + columns().replace(", ", ", e.");
+
+    /** Whether an entry {@code e} is of a metered route. */
+    public static final String METERED = Arrays.stream(Route.values())
+            .filter(Route::metered)
+            .map(route -> "'" + route + "'")
+            .collect(Collectors.joining(", ", "e.route in (", ")"));
 
     private static final String INSERT =
             "insert into entries (" + columns() + ") values (" + columns().replaceAll("\\w+", "?") + ")";

@@ -1,12 +1,9 @@
 package dev.reckoner.ledger.store;
 
 import dev.reckoner.ledger.Asked;
-import dev.reckoner.ledger.Attribution;
-import dev.reckoner.ledger.Attribution.Part;
-import dev.reckoner.ledger.Attribution.Source;
+import dev.reckoner.ledger.BatchItem;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.ExchangeId;
-import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.Reading;
@@ -53,22 +50,18 @@ final class FactsReader {
     }
 
     private Opening opening(ExchangeId id) throws SQLException {
-        return new Opening(
-                id, in.instant(), in.word(Route.class), in.textOrEmpty(), in.textOrEmpty(), attribution(), asked());
+        Instant startedAt = in.instant();
+        Route route = in.word(Route.class);
+        String method = in.textOrEmpty();
+        String path = in.textOrEmpty();
+        BatchItem item = item();
+        return new Opening(id, startedAt, route, method, path, AttributionColumns.read(in), asked(), item);
     }
 
-    private Attribution attribution() throws SQLException {
-        return new Attribution(part(), part(), part(), part(), JsonColumns.texts(in.text()), key());
-    }
-
-    private @Nullable Part part() throws SQLException {
-        String value = in.text();
-        String source = in.text();
-        return value == null || source == null ? null : new Part(value, Source.valueOf(source));
-    }
-
-    private KeyRef key() throws SQLException {
-        return new KeyRef(in.textOrEmpty(), in.textOrEmpty(), in.word(KeyRef.Kind.class));
+    private @Nullable BatchItem item() throws SQLException {
+        String batchId = in.text();
+        String customId = in.text();
+        return batchId == null || customId == null ? null : new BatchItem(batchId, customId);
     }
 
     private Asked asked() throws SQLException {

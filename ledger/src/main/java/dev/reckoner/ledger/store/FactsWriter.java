@@ -1,8 +1,7 @@
 package dev.reckoner.ledger.store;
 
 import dev.reckoner.ledger.Asked;
-import dev.reckoner.ledger.Attribution;
-import dev.reckoner.ledger.Attribution.Part;
+import dev.reckoner.ledger.BatchItem;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.Reading;
@@ -10,7 +9,6 @@ import dev.reckoner.ledger.TokenCounts;
 import dev.reckoner.ledger.Usage;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the facts of an exchange as columns, in the order of {@link #COLUMNS}. */
 final class FactsWriter {
@@ -18,9 +16,8 @@ final class FactsWriter {
             ", ",
             "ended_at, first_byte_at, status, outcome, outcome_detail, request_id, organization_id, workspace_id",
             "bytes_in, bytes_out",
-            "started_at, route, method, path",
-            "user_name, user_source, team, team_source, project, project_source, session_id, session_source",
-            "tags, key_hash, key_hint, key_kind",
+            "started_at, route, method, path, batch_id, custom_id",
+            AttributionColumns.NAMES,
             "asked_model, asked_stream, asked_max_tokens, asked_service_tier, asked_speed, asked_inference_geo",
             "asked_betas, asked_bill_to, asked_text_bytes",
             "message_id, model, usage_final, stop_reason, content_empty, error_type, output_text_bytes, raw_usage",
@@ -63,7 +60,9 @@ final class FactsWriter {
                 .word(opening.route())
                 .text(opening.method())
                 .text(opening.path());
-        attribution(opening.attribution());
+        BatchItem item = opening.item();
+        out.text(item == null ? null : item.batchId()).text(item == null ? null : item.customId());
+        AttributionColumns.write(out, opening.attribution());
         Asked asked = opening.asked();
         out.text(asked.model())
                 .flag(asked.stream())
@@ -74,21 +73,6 @@ final class FactsWriter {
                 .text(asked.betas())
                 .text(asked.billTo())
                 .number(asked.textBytes());
-    }
-
-    private void attribution(Attribution attribution) throws SQLException {
-        part(attribution.user());
-        part(attribution.team());
-        part(attribution.project());
-        part(attribution.session());
-        out.text(JsonColumns.ofTexts(attribution.tags()))
-                .text(attribution.key().hash())
-                .text(attribution.key().hint())
-                .word(attribution.key().kind());
-    }
-
-    private void part(@Nullable Part part) throws SQLException {
-        out.text(part == null ? null : part.value()).word(part == null ? null : part.source());
     }
 
     private void reading(Reading reading) throws SQLException {

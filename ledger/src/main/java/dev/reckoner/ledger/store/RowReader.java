@@ -93,6 +93,11 @@ public final class RowReader {
         return money == null ? BigDecimal.ZERO : money;
     }
 
+    /** The next column as an id, null where it is null. */
+    public @Nullable UUID uuidOrNull() throws SQLException {
+        return result.getObject(++column, UUID.class);
+    }
+
     /** The next column as an id. */
     public UUID uuid() throws SQLException {
         return result.getObject(++column, UUID.class);

@@ -81,6 +81,16 @@ final class RowWriter {
         return this;
     }
 
+    RowWriter uuidOrNull(@Nullable UUID value) throws SQLException {
+        column++;
+        if (value == null) {
+            statement.setNull(column, Types.OTHER);
+        } else {
+            statement.setObject(column, value);
+        }
+        return this;
+    }
+
     void add() throws SQLException {
         statement.addBatch();
     }

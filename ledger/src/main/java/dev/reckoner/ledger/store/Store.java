@@ -2,6 +2,7 @@ package dev.reckoner.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Position;
@@ -69,6 +70,11 @@ public final class Store implements AutoCloseable {
      */
     public List<Frame> inFlight() {
         return read(OpeningTable::select);
+    }
+
+    /** The batches heard of last, at most so many, the longest known first. */
+    public List<BatchRecord> batches(int max) {
+        return read(connection -> BatchTable.latest(connection, max));
     }
 
     /** Reads by a query; the connection is the query's own until it returns. */

@@ -25,6 +25,8 @@ final class FrameCodecTest {
                 new Frame.Noted(Samples.fullClosing()),
                 new Frame.Closed(Samples.fullEntry()),
                 Samples.corrected(),
+                Samples.fullBatch(),
+                Samples.batched("msgbatch_2", 1),
                 Samples.opened(7),
                 Samples.noted(8),
                 Samples.closed(9));

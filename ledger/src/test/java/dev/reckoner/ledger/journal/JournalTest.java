@@ -45,6 +45,22 @@ final class JournalTest {
     }
 
     @Test
+    void batches_behindTheMark_areFoundWithTheirLastRecord_andAreNotInFlight() throws Exception {
+        Journal journal = open(LIMITS, Position.START);
+        Acks.all(
+                journal,
+                List.of(Samples.batched("a", 1), Samples.batched("b", 1), Samples.opened(1), Samples.batched("a", 2)));
+        Position behindTheFirst = journal.read(Position.START, 1).get(0).next();
+        journal.close();
+
+        Journal again = open(LIMITS, behindTheFirst);
+
+        assertEquals(
+                List.of(Samples.batched("b", 1).batch(), Samples.batched("a", 2).batch()), again.batches());
+        assertEquals(List.of(Samples.opened(1)), again.inFlight(List.of()));
+    }
+
+    @Test
     void reading_fromAMark_goesOnBehindIt() throws Exception {
         Journal journal = open(LIMITS, Position.START);
         Acks.all(journal, List.of(Samples.opened(1), Samples.opened(2), Samples.opened(3)));

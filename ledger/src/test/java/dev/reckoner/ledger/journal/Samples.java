@@ -2,6 +2,9 @@ package dev.reckoner.ledger.journal;
 
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.BatchItem;
+import dev.reckoner.ledger.BatchRecord;
+import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Correction;
@@ -81,7 +84,8 @@ final class Samples {
                 List.of("env=prod", "nightly"),
                 new KeyRef("00112233445566778899aabbccddeeff", "sk-ant-api03-R2D...igAA", KeyRef.Kind.API_KEY));
         Asked asked = new Asked("claude-a", true, 1024L, "auto", "fast", "us", "beta-1,beta-2", "self", 321L);
-        return new Opening(id(1), START, Route.BATCH_RESULTS, "GET", "/v1/x", attribution, asked);
+        BatchItem item = new BatchItem("msgbatch_1", "first");
+        return new Opening(id(1), START, Route.BATCH_ITEM, "GET", "/v1/x", attribution, asked, item);
     }
 
     static Closing fullClosing() {
@@ -144,6 +148,22 @@ final class Samples {
     static Frame corrected() {
         return new Frame.Corrected(
                 new Correction(fullEntry(), 3, Instant.parse("2026-12-01T00:00:00.5Z"), "rerated", "a reason"));
+    }
+
+    static Frame.Batched batched(String batchId, long revision) {
+        return new Frame.Batched(
+                new BatchRecord(batchId, revision, null, Attribution.NONE, null, BatchState.UNKNOWN, START, null));
+    }
+
+    static Frame.Batched fullBatch() {
+        BatchState state = new BatchState(
+                "ended",
+                START,
+                START.plusSeconds(60),
+                START.plusSeconds(86_400),
+                new BatchState.Counts(1, Long.MAX_VALUE, 3, 4, 5));
+        return new Frame.Batched(new BatchRecord(
+                "msgbatch_1", 7, id(1), fullOpening().attribution(), "wrkspc", state, START, START.plusNanos(1)));
     }
 
     private static Attribution.Part part(String value, Attribution.Source source) {

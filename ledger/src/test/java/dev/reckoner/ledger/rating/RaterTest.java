@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.TokenCounts;
@@ -15,10 +16,13 @@ import dev.reckoner.ledger.TokenType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Golden cases, each amount computed by hand from the rates in {@link TestRates}. */
 class RaterTest {
@@ -281,7 +285,58 @@ class RaterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Route.class, mode = EnumSource.Mode.EXCLUDE, names = "MESSAGES")
+    @NullSource
+    @ValueSource(strings = "batch")
+    void batchItem_atBatchRates_alsoWhereItsUsageStatesNoTier(@Nullable String tier) {
+        Charge charge = Facts.of(1_000_000, 1_000_000)
+                .route(Route.BATCH_ITEM)
+                .tier(tier)
+                .rated();
+        assertAmount("15", charge);
+        assertEquals("batch", charge.lines().get(0).serviceTier());
+    }
+
+    @Test
+    void batchItem_statedTier_stands() {
+        assertAmount(
+                "30",
+                Facts.of(1_000_000, 1_000_000)
+                        .route(Route.BATCH_ITEM)
+                        .tier("standard")
+                        .rated());
+    }
+
+    @Test
+    void batchItem_webSearches_noDiscount() {
+        assertAmount(
+                "0.03",
+                Facts.of(0, 0).route(Route.BATCH_ITEM).tier("batch").searches(3).rated());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ERRORED, errored", "CANCELED, canceled", "EXPIRED, expired"})
+    void batchItem_thatWasNotServed_notBilled(String ending, String reason) {
+        Outcome outcome = Outcome.valueOf("FAILED_UPSTREAM_ITEM_" + ending);
+        assertNotBilled(
+                "batch_item_" + reason,
+                Facts.withoutUsage(outcome).route(Route.BATCH_ITEM).rated());
+    }
+
+    @Test
+    void batchItem_thatCouldNotBeRead_pending() {
+        assertPending(
+                "usage_unreadable: result.type: found novel",
+                Facts.withoutUsage(Outcome.OK_UPSTREAM_COMPLETE)
+                        .route(Route.BATCH_ITEM)
+                        .fault("result.type: found novel")
+                        .rated());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Route.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"MESSAGES", "BATCH_ITEM"})
     void route_unmetered_notBilledWithoutLines(Route route) {
         Charge charge = Facts.of(1_000, 1_000).route(route).rated();
         assertNotBilled("unmetered_route", charge);

@@ -9,7 +9,6 @@ import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reports;
-import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.JournalDamage;
 import dev.reckoner.ledger.store.RandomEntries;
@@ -128,6 +127,6 @@ abstract class AuditContract {
         return firstLineCosts
                 && entry.charge().status() == RatingStatus.RATED
                 && entry.closing().outcome().ok()
-                && entry.closing().opening().route() == Route.MESSAGES;
+                && entry.closing().opening().route().metered();
     }
 }

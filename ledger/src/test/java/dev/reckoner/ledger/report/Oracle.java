@@ -9,7 +9,6 @@ import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.ReportQuery;
-import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
 import java.math.BigDecimal;
@@ -38,7 +37,7 @@ final class Oracle {
         for (Entry entry : entries) {
             boolean inRange =
                     !entry.bookedAt().isBefore(from) && entry.bookedAt().isBefore(until);
-            if (!inRange || entry.closing().opening().route() != Route.MESSAGES) {
+            if (!inRange || !entry.closing().opening().route().metered()) {
                 continue;
             }
             Line served = served(entry);

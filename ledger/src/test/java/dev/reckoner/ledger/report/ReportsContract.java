@@ -12,7 +12,6 @@ import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
-import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
 import dev.reckoner.ledger.store.RandomEntries;
@@ -101,7 +100,7 @@ abstract class ReportsContract {
         long exchanges = rows.stream().mapToLong(row -> row.sums().exchanges()).sum();
         assertEquals(
                 entries.stream()
-                        .filter(entry -> entry.closing().opening().route() == Route.MESSAGES)
+                        .filter(entry -> entry.closing().opening().route().metered())
                         .count(),
                 exchanges);
     }
@@ -132,7 +131,7 @@ abstract class ReportsContract {
     @Test
     void amounts_ofAllBuckets_addUpToTheLines() {
         BigDecimal lines = entries.stream()
-                .filter(entry -> entry.closing().opening().route() == Route.MESSAGES)
+                .filter(entry -> entry.closing().opening().route().metered())
                 .map(entry -> entry.charge().amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         for (Bucket bucket : Bucket.values()) {
@@ -224,7 +223,8 @@ abstract class ReportsContract {
             boolean inRange = (query.from() == null || !entry.bookedAt().isBefore(query.from()))
                     && (query.until() == null || entry.bookedAt().isBefore(query.until()))
                     && (query.after() == null || i + 1 > query.after());
-            boolean metered = !query.metered() || entry.closing().opening().route() == Route.MESSAGES;
+            boolean metered =
+                    !query.metered() || entry.closing().opening().route().metered();
             if (inRange && metered && Oracle.matches(entry, query.where())) {
                 expected.add(i + 1L);
             }

@@ -3,6 +3,7 @@ package dev.reckoner.ledger.store;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Attribution.Part;
+import dev.reckoner.ledger.BatchItem;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
@@ -77,7 +78,7 @@ public final class RandomEntries {
     /** An entry whose lines multiply out and whose status fits them. */
     public Entry entry() {
         Closing closing = closing();
-        boolean metered = closing.opening().route() == Route.MESSAGES;
+        boolean metered = closing.opening().route().metered();
         List<Line> lines = metered ? lines(closing.reading().model()) : List.of();
         boolean pending = lines.stream().anyMatch(line -> line.amount() == null);
         RatingStatus status = pending
@@ -108,10 +109,12 @@ public final class RandomEntries {
     private Opening opening() {
         ExchangeId id = new ExchangeId(new UUID(0x0190_0000_0000_7000L + next++, random.nextLong()));
         Route route = random.nextInt(8) == 0 ? pick(List.of(Route.values())) : Route.MESSAGES;
-        return new Opening(id, instant(), route, "POST", "/v1/" + pick(TEXTS), attribution(), asked());
+        BatchItem item = maybe(() -> new BatchItem("msgbatch_" + random.nextInt(5), pick(TEXTS)));
+        return new Opening(id, instant(), route, "POST", "/v1/" + pick(TEXTS), attribution(), asked(), item);
     }
 
-    private Attribution attribution() {
+    /** Who caused something: every part, any or none. */
+    Attribution attribution() {
         List<String> tags = Stream.generate(() -> pick(TEXTS))
                 .limit(random.nextInt(4))
                 .filter(tag -> !tag.isEmpty())

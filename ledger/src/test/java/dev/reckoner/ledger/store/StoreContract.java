@@ -6,28 +6,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.config.Settings;
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Audit;
+import dev.reckoner.ledger.BatchItem;
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRecord;
+import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Position;
 import dev.reckoner.ledger.report.StoreReports;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every database under the books must do; a class per database says how to open one. */
 abstract class StoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Instant START = Instant.parse("2026-11-21T12:00:00.123456789Z");
     private static final EntryQuery ALL = new EntryQuery(null, null, Map.of(), 0L, false, 1_000);
 
     private final MemoryJournal journal = new MemoryJournal();
@@ -196,6 +209,61 @@ abstract class StoreContract {
     }
 
     @Test
+    void batches_readBack_areEqual_andLateOrRepeatedStatesChangeNothing() throws Exception {
+        RandomEntries random = new RandomEntries(new Random(14));
+        BatchRecord first = batch("msgbatch_1", 1, random.attribution(), BatchState.UNKNOWN, null);
+        BatchState ended = new BatchState(
+                "ended", START, START.plusNanos(1), START.plusSeconds(9), new BatchState.Counts(0, 1, 2, 3, 4));
+        BatchRecord last = batch("msgbatch_1", 3, first.creator(), ended, START.plusSeconds(3));
+        BatchRecord other = batch("msgbatch_2", 1, Attribution.NONE, ended, null);
+        for (BatchRecord state : List.of(first, last, other, batch("msgbatch_1", 2, Attribution.NONE, ended, null))) {
+            journal.append(new Frame.Batched(state));
+        }
+        apply(1);
+        assertEquals(List.of(other, last), batches(BatchQuery.Which.ALL));
+
+        journal.again();
+        apply(3);
+
+        assertEquals(List.of(other, last), batches(BatchQuery.Which.ALL));
+        assertEquals(List.of(last, other), store.batches(10));
+        assertEquals(List.of(other), store.batches(1));
+        assertEquals(List.of(last), batches(BatchQuery.Which.COLLECTED));
+        assertEquals(List.of(other), batches(BatchQuery.Which.UNCOLLECTED));
+        assertEquals(List.of(other, last), batches(BatchQuery.Which.ENDED));
+        assertEquals(List.of(), batches(BatchQuery.Which.OPEN));
+    }
+
+    @Test
+    void itemsOfABatch_areCountedOnce_withWhatTheyCost() throws Exception {
+        List<Entry> entries = new RandomEntries(new Random(15))
+                .entries(200).stream()
+                        .filter(entry -> entry.charge().status() != RatingStatus.PENDING)
+                        .toList();
+        for (int i = 0; i < 5; i++) {
+            journal.append(new Frame.Batched(batch("msgbatch_" + i, 1, Attribution.NONE, BatchState.UNKNOWN, null)));
+        }
+        journal.exchanges(entries);
+        journal.again();
+
+        apply(17);
+
+        for (BatchRow row : reports.batches(new BatchQuery(BatchQuery.Which.OPEN, 10))) {
+            List<Entry> items = entries.stream()
+                    .filter(entry -> {
+                        BatchItem item = entry.closing().opening().item();
+                        return item != null && item.batchId().equals(row.batch().id());
+                    })
+                    .toList();
+            BigDecimal amount =
+                    items.stream().map(entry -> entry.charge().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+            assertTrue(items.size() > 5);
+            assertEquals(items.size(), row.itemsBooked());
+            assertEquals(0, amount.compareTo(row.amount()), row + " but " + amount);
+        }
+    }
+
+    @Test
     void crashBetweenCommitAndRelease_releasesAtTheNextStart() throws Exception {
         journal.exchanges(new RandomEntries(new Random(7)).entries(20));
         apply(1_000);
@@ -288,6 +356,18 @@ abstract class StoreContract {
             feeder.join();
         }
         assertEquals(entries.stream().map(Same::entry).toList(), same(followed));
+    }
+
+    private List<BatchRecord> batches(BatchQuery.Which which) {
+        return reports.batches(new BatchQuery(which, 10)).stream()
+                .map(BatchRow::batch)
+                .toList();
+    }
+
+    private static BatchRecord batch(
+            String id, long revision, Attribution creator, BatchState state, @Nullable Instant collectedAt) {
+        ExchangeId createdBy = revision == 3 ? new ExchangeId(new UUID(1, 2)) : null;
+        return new BatchRecord(id, revision, createdBy, creator, null, state, START, collectedAt);
     }
 
     private void apply(int batch) throws InterruptedException {

@@ -13,8 +13,15 @@ final class PathSegments {
     private PathSegments() {}
 
     static List<String> of(String path) {
+        return inTheirCase(path).stream()
+                .map(segment -> segment.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** The same segments with their case kept, which matters to ids. */
+    static List<String> inTheirCase(String path) {
         List<String> segments = new ArrayList<>();
-        String decoded = decoded(path).toLowerCase(Locale.ROOT);
+        String decoded = decoded(path);
         int start = 0;
         while (start <= decoded.length()) {
             int slash = decoded.indexOf('/', start);

@@ -18,7 +18,10 @@ public final class RouteMatcher {
     private static final String MESSAGES = "/v1/messages";
     private static final String POST = "POST";
     private static final String GET = "GET";
-    private static final int BATCH_RESULTS_SEGMENTS = 5;
+    private static final String BATCHES = "batches";
+
+    /** Segments of a path about one batch, such as /v1/messages/batches/ID/results. */
+    private static final int OF_A_BATCH = 5;
 
     private RouteMatcher() {}
 
@@ -45,6 +48,11 @@ public final class RouteMatcher {
             kind = PathPrefix.kind(rest);
         }
         return new RouteMatch(route(method, rest), rest, user, team, project);
+    }
+
+    /** The batch that a path of {@link Route#BATCH_RESULTS} is about, percent-decoded. */
+    public static String batchId(RouteMatch match) {
+        return PathSegments.inTheirCase(match.path()).get(OF_A_BATCH - 2);
     }
 
     private static String once(@Nullable String earlier, String value, char kind) {
@@ -78,20 +86,28 @@ public final class RouteMatcher {
             return Route.MESSAGES;
         }
         if (segments.size() > 3) {
-            return Route.PASSED;
+            return isBatch(segments, "cancel") ? Route.BATCH_STATUS : Route.PASSED;
         }
         return switch (segments.get(2)) {
             case "count_tokens" -> Route.COUNT_TOKENS;
-            case "batches" -> Route.BATCHES;
+            case BATCHES -> Route.BATCHES;
             default -> Route.PASSED;
         };
     }
 
     private static Route fetched(List<String> segments) {
-        return segments.size() == BATCH_RESULTS_SEGMENTS
-                        && segments.get(2).equals("batches")
-                        && segments.get(4).equals("results")
-                ? Route.BATCH_RESULTS
-                : Route.PASSED;
+        if (isBatch(segments, "results")) {
+            return Route.BATCH_RESULTS;
+        }
+        boolean looksAtBatches = segments.size() > 2
+                && segments.size() < OF_A_BATCH
+                && segments.get(2).equals(BATCHES);
+        return looksAtBatches ? Route.BATCH_STATUS : Route.PASSED;
+    }
+
+    private static boolean isBatch(List<String> segments, String what) {
+        return segments.size() == OF_A_BATCH
+                && segments.get(2).equals(BATCHES)
+                && segments.get(4).equals(what);
     }
 }

@@ -29,9 +29,14 @@ class RouteMatcherTest {
         "POST, /v1/messages/count_tokens?beta=true, COUNT_TOKENS",
         "GET, /v1/messages/count_tokens, PASSED",
         "POST, /v1/messages/batches, BATCHES",
-        "GET, /v1/messages/batches, PASSED",
-        "GET, /v1/messages/batches/msgbatch_1, PASSED",
-        "POST, /v1/messages/batches/msgbatch_1/cancel, PASSED",
+        "GET, /v1/messages/batches, BATCH_STATUS",
+        "GET, /v1/messages/batches?limit=20&after_id=msgbatch_1, BATCH_STATUS",
+        "GET, /v1/messages/batches/msgbatch_1, BATCH_STATUS",
+        "DELETE, /v1/messages/batches/msgbatch_1, PASSED",
+        "POST, /v1/messages/batches/msgbatch_1/cancel, BATCH_STATUS",
+        "GET, /v1/messages/batches/msgbatch_1/cancel, PASSED",
+        "POST, /v1/messages/other/msgbatch_1/cancel, PASSED",
+        "GET, /v1/messages/other/msgbatch_1, PASSED",
         "GET, /v1/messages/batches/msgbatch_1/results, BATCH_RESULTS",
         "GET, /v1/messages/batches/msgbatch_1/results?x, BATCH_RESULTS",
         "POST, /v1/messages/batches/msgbatch_1/results, PASSED",
@@ -73,6 +78,17 @@ class RouteMatcherTest {
     @ValueSource(strings = {"/v1/messages%", "/v1/messages%2", "/v1/messages%zz", "/v1/%256dessages", "/v1/messages;a"})
     void match_spellingsThatMeanSomethingElse_arePassed(String target) {
         assertEquals(new RouteMatch(Route.PASSED, target, null, null, null), RouteMatcher.match("POST", target));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/messages/batches/msgbatch_01HkcT/results, msgbatch_01HkcT",
+        "/u/ada/V1/Messages//batches/msgbatch%5F01HkcT/results?beta=true, msgbatch_01HkcT",
+    })
+    void batchId_ofAPathOfResults_isDecodedAndKeepsItsCase(String target, String batchId) {
+        RouteMatch match = RouteMatcher.match("GET", target);
+        assertEquals(Route.BATCH_RESULTS, match.route());
+        assertEquals(batchId, RouteMatcher.batchId(match));
     }
 
     @ParameterizedTest
