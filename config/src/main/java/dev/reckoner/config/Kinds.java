@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Kinds {
 
     private static final int PORT_MAX = 65_535;
+    private static final List<String> FLAGS = List.of("true", "false");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -116,6 +117,27 @@ final class Kinds {
             @Override
             public String expected() {
                 return "an exact model id such as claude-opus-5";
+            }
+        };
+    }
+
+    /** Yes or no. */
+    static Kind<Boolean> flag() {
+        return new Kind<>() {
+            @Override
+            public @Nullable Boolean parse(Word word) {
+                int at = FLAGS.indexOf(word.text());
+                return at < 0 ? null : at == 0;
+            }
+
+            @Override
+            public String expected() {
+                return "true or false";
+            }
+
+            @Override
+            public List<String> choices() {
+                return FLAGS;
             }
         };
     }

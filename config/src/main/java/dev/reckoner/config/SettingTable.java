@@ -262,6 +262,25 @@ final class SettingTable {
             .change("the vendor's report shows that they aren't.")
             .add();
 
+    final Setting<Boolean> batchesCollect = one("batches.collect", Kinds.flag(), "false")
+            .what(
+                    "Whether the results of batches that have ended are fetched without being asked for, so that what they")
+            .what("cost is in the books even where nobody downloads them. Fetched with the key that created the batch,")
+            .what("which is kept in memory only, or with ANTHROPIC_API_KEY of the proxy's own environment.")
+            .change("batches are created whose results are not downloaded through the proxy.")
+            .add();
+
+    final Setting<Duration> batchesPollInterval = one("batches.poll_interval", Kinds.duration("1s", "1d"), "1m")
+            .what("How often it is asked whether a batch has ended, where batches.collect is true.")
+            .change("results shall be collected sooner, or batches run for hours anyway.")
+            .add();
+
+    final Setting<Long> batchesResultsBytesMax = one(
+                    "batches.results_bytes_max", Kinds.size("64KiB", "1024GiB"), "16GiB")
+            .what("How much of one download of results is read, decoded. The download itself passes whole.")
+            .change("an entry says that results were larger than this.")
+            .add();
+
     /** Every setting, in the order of the template. */
     List<Setting<?>> all() {
         return List.copyOf(all);

@@ -19,7 +19,8 @@ public record Settings(
         Aborts aborts,
         Metering metering,
         AttributionSettings attribution,
-        RatingSettings rating) {
+        RatingSettings rating,
+        BatchSettings batches) {
 
     /** What holds where nothing was said. */
     public static Settings defaults() {
@@ -152,4 +153,13 @@ public record Settings(
             ratesFiles = List.copyOf(ratesFiles);
         }
     }
+
+    /**
+     * What is done about batches beside watching them pass.
+     *
+     * @param collect whether the results of batches that have ended are fetched without being asked for
+     * @param pollInterval how often it is asked whether a batch has ended
+     * @param resultsBytesMax how much of one download of results is read, decoded
+     */
+    public record BatchSettings(boolean collect, Duration pollInterval, long resultsBytesMax) {}
 }

@@ -167,7 +167,11 @@ public final class SettingsLoader {
                         words.one(table.decodedBytesMax)),
                 new Settings.AttributionSettings(
                         words.one(table.attributionTrust), words.one(table.valueCharsMax), words.one(table.tagsMax)),
-                new Settings.RatingSettings(words.many(table.ratesFiles)));
+                new Settings.RatingSettings(words.many(table.ratesFiles)),
+                new Settings.BatchSettings(
+                        words.one(table.batchesCollect),
+                        words.one(table.batchesPollInterval),
+                        words.one(table.batchesResultsBytesMax)));
     }
 
     private Settings.Downstream downstream(Words words) {

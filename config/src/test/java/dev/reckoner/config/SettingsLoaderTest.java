@@ -70,6 +70,10 @@ class SettingsLoaderTest {
               refusals_billed: claude-opus-4-1
               code_execution: pending
               error_after_output: not_billed
+            batches:
+              collect: true
+              poll_interval: 2s
+              results_bytes_max: 64KiB
             """;
 
     @TempDir
@@ -117,7 +121,8 @@ class SettingsLoaderTest {
                                 256),
                         new Settings.Metering(64 << 10, 1 << 20, 64L << 20),
                         new Settings.AttributionSettings(Settings.Trust.AUTO, 256, 32),
-                        new Settings.RatingSettings(List.of())),
+                        new Settings.RatingSettings(List.of()),
+                        new Settings.BatchSettings(false, Duration.ofMinutes(1), 16L << 30)),
                 settings);
     }
 
@@ -172,7 +177,8 @@ class SettingsLoaderTest {
                                 Settings.OnAbort.DRAIN, Settings.OnAbort.DRAIN, Duration.ofSeconds(90), 1L << 20, 7),
                         new Settings.Metering(2048, 3072, 65_536),
                         new Settings.AttributionSettings(Settings.Trust.ALL, 16, 0),
-                        new Settings.RatingSettings(List.of(directory.resolve("rates/a.csv"), Path.of("/etc/b.csv")))),
+                        new Settings.RatingSettings(List.of(directory.resolve("rates/a.csv"), Path.of("/etc/b.csv"))),
+                        new Settings.BatchSettings(true, Duration.ofSeconds(2), 65_536)),
                 settings);
     }
 
@@ -299,8 +305,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(42, loaded.values().size());
-        assertEquals(42, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(45, loaded.values().size());
+        assertEquals(45, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 

@@ -2,12 +2,14 @@ package dev.reckoner.proxy;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.KeyHasher;
 import dev.reckoner.proxy.accept.Connections;
 import dev.reckoner.proxy.accept.RequestReader;
 import dev.reckoner.proxy.attribute.Attributor;
+import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.forward.Drains;
 import dev.reckoner.proxy.forward.Forwarder;
 import dev.reckoner.proxy.forward.Upstreams;
@@ -31,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy's listener with everything behind it. Each connection is one event loop's from the client's socket to the
@@ -61,7 +64,7 @@ public final class ProxyServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final Upstreams upstreams;
     private final Connections connections;
-    private final Drains drains;
+    private final Forwarder forwarder;
     private final Channel listener;
 
     private ProxyServer(
@@ -69,13 +72,13 @@ public final class ProxyServer implements AutoCloseable {
             EventLoopGroup loops,
             Upstreams upstreams,
             Connections connections,
-            Drains drains,
+            Forwarder forwarder,
             Channel listener) {
         this.settings = settings;
         this.loops = loops;
         this.upstreams = upstreams;
         this.connections = connections;
-        this.drains = drains;
+        this.forwarder = forwarder;
         this.listener = listener;
     }
 
@@ -84,7 +87,8 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @throws UncheckedIOException where the address can't be bound
      */
-    public static ProxyServer start(Settings settings, Books books, ExchangeIds ids, KeyHasher keys, Clock clock) {
+    public static ProxyServer start(
+            Settings settings, Books books, Batches batches, ExchangeIds ids, KeyHasher keys, Clock clock) {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("reckoner-proxy"),
@@ -94,17 +98,23 @@ public final class ProxyServer implements AutoCloseable {
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         try {
             Upstreams upstreams = new Upstreams(settings.upstream(), limits(settings.downstream()), loops);
-            Recorder recorder = new Recorder(books, settings.ledger().journalUnwritable(), ids, clock);
+            Recorder recorder = new Recorder(books, batches, settings.ledger().journalUnwritable(), ids, clock);
             Attributor attributor = new Attributor(keys, settings.attribution(), loopback);
             Drains drains = new Drains(settings.aborts());
-            Forwarder forwarder = new Forwarder(settings, upstreams, drains, recorder, attributor);
+            BatchKeys batchKeys = settings.batches().collect() ? new BatchKeys() : null;
+            Forwarder forwarder = new Forwarder(settings, upstreams, drains, recorder, attributor, batchKeys);
             Connections connections = new Connections(settings.downstream().connectionsMax());
             Channel listener = listen(settings.downstream(), loops, connections, forwarder, address);
-            return new ProxyServer(settings.downstream(), loops, upstreams, connections, drains, listener);
+            return new ProxyServer(settings.downstream(), loops, upstreams, connections, forwarder, listener);
         } catch (RuntimeException e) {
             end(loops);
             throw e;
         }
+    }
+
+    /** The credentials of batches that pass, null where {@code batches.collect} is false. */
+    public @Nullable BatchKeys batchKeys() {
+        return forwarder.batchKeys();
     }
 
     /** The address that was bound. */
@@ -121,7 +131,7 @@ public final class ProxyServer implements AutoCloseable {
         listener.close().awaitUninterruptibly();
         long since = System.nanoTime();
         connections.drain(settings.drainTimeout());
-        drains.close(settings.drainTimeout().minusNanos(System.nanoTime() - since));
+        forwarder.drains().close(settings.drainTimeout().minusNanos(System.nanoTime() - since));
         upstreams.close();
         end(loops);
     }

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 final class ProxyHarness implements AutoCloseable {
 
     final RecordingBooks books;
+    final RecordingBatches batches = new RecordingBatches();
 
     private final ProxyServer proxy;
     private final Path secret;
@@ -27,7 +28,7 @@ final class ProxyHarness implements AutoCloseable {
         Path directory = Files.createTempDirectory("reckoner-proxy-test");
         secret = directory.resolve("secret");
         Clock clock = Clock.systemUTC();
-        proxy = ProxyServer.start(settings, books, new ExchangeIds(clock), KeyHasher.load(secret), clock);
+        proxy = ProxyServer.start(settings, books, batches, new ExchangeIds(clock), KeyHasher.load(secret), clock);
     }
 
     static ProxyHarness before(URI upstream) throws IOException {
@@ -75,7 +76,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.aborts(),
                 s.metering(),
                 s.attribution(),
-                s.rating());
+                s.rating(),
+                s.batches());
     }
 
     static Settings upstream(Settings s, UnaryOperator<Settings.Upstream> turned) {
@@ -87,7 +89,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.aborts(),
                 s.metering(),
                 s.attribution(),
-                s.rating());
+                s.rating(),
+                s.batches());
     }
 
     static Settings aborts(Settings s, Settings.Aborts aborts) {
@@ -99,7 +102,8 @@ final class ProxyHarness implements AutoCloseable {
                 aborts,
                 s.metering(),
                 s.attribution(),
-                s.rating());
+                s.rating(),
+                s.batches());
     }
 
     static Settings listening(Settings s, int port) {
@@ -136,7 +140,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.aborts(),
                 s.metering(),
                 s.attribution(),
-                s.rating());
+                s.rating(),
+                s.batches());
     }
 
     private static Settings settings(URI url) {

@@ -45,6 +45,7 @@ public final class CommandTree {
         CalendarCommand.Kind.ALL.forEach(kind -> add(root, calendar(kind)));
         add(root, new EntriesCommand(shell, door, CommandTree::pause));
         add(root, new ExplainCommand(shell, door));
+        add(root, new BatchesCommand(shell, door));
         add(root, new VerifyCommand(shell, door));
         CommandLine config = new CommandLine(new ConfigGroup());
         add(config, new ConfigInitCommand(shell));

@@ -1,5 +1,6 @@
 package dev.reckoner.app.command;
 
+import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import java.time.LocalDate;
@@ -88,6 +89,22 @@ final class Converters {
 
         private static String dimensions() {
             return Stream.of(Dimension.values()).map(Names::of).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** A choice of batches by its name in lower case. */
+    static final class Batches implements ITypeConverter<BatchQuery.Which> {
+        @Override
+        public BatchQuery.Which convert(String value) {
+            return Stream.of(BatchQuery.Which.values())
+                    .filter(which -> Names.of(which).equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> wrong(
+                            value,
+                            "one of "
+                                    + Stream.of(BatchQuery.Which.values())
+                                            .map(Names::of)
+                                            .collect(Collectors.joining(", "))));
         }
     }
 

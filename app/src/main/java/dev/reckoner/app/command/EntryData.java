@@ -5,6 +5,7 @@ import dev.reckoner.app.output.Json;
 import dev.reckoner.app.output.Numbers;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.BatchItem;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
@@ -69,6 +70,9 @@ final class EntryData {
         json.field("route", opening.route());
         json.field("method", opening.method());
         json.field("path", opening.path());
+        BatchItem item = opening.item();
+        json.field("batchId", item == null ? null : item.batchId());
+        json.field("customId", item == null ? null : item.customId());
         json.object("attribution", object -> {
             Attribution attribution = opening.attribution();
             part(object, "user", attribution.user());

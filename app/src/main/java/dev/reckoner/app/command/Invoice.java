@@ -8,6 +8,7 @@ import dev.reckoner.config.Rate;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.BatchItem;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
@@ -106,7 +107,11 @@ final class Invoice {
     private static String asked(Closing closing) {
         Asked asked = closing.opening().asked();
         StringJoiner words = new StringJoiner(", ");
-        words.add(closing.opening().method() + " " + closing.opening().path());
+        BatchItem item = closing.opening().item();
+        words.add(
+                item == null
+                        ? closing.opening().method() + " " + closing.opening().path()
+                        : "item " + item.customId() + " of batch " + item.batchId());
         stated(words, "", asked.model());
         if (asked.stream() != null) {
             words.add(asked.stream() ? "streamed" : "whole");

@@ -46,7 +46,7 @@ final class Demo implements AutoCloseable {
         boolean whole = false;
         try {
             Settings settings = settings(directory, simulator.url());
-            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), clock);
+            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), null, clock);
             OpenBooks books = new LocalDoor(clock).open(settings, server.console());
             whole = true;
             return new Demo(simulator, server, books);

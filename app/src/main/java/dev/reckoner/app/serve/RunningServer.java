@@ -4,8 +4,11 @@ import dev.reckoner.app.read.ServerFile;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.ConsoleServer;
+import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.proxy.ProxyServer;
+import dev.reckoner.proxy.collect.BatchKeys;
+import dev.reckoner.proxy.collect.Collector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +34,7 @@ public final class RunningServer implements AutoCloseable {
     private final URI proxy;
     private final URI console;
 
-    private RunningServer(Settings settings, RateTable rates, Clock clock) {
+    private RunningServer(Settings settings, RateTable rates, @Nullable String apiKey, Clock clock) {
         this.settings = settings;
         boolean whole = false;
         try {
@@ -39,9 +43,11 @@ public final class RunningServer implements AutoCloseable {
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(), ledger.reports(), () -> serving.get() && ledger.accepting(), clock);
             closings.push(consoleServer::close);
-            ProxyServer proxyServer = ProxyServer.start(settings, ledger, ledger.ids(), ledger.keys(), clock);
+            ProxyServer proxyServer =
+                    ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), clock);
             closings.push(proxyServer::close);
             proxy = url(proxyServer.address());
+            collect(proxyServer, ledger.batches(), apiKey, clock);
             console = url(consoleServer.address());
             Path directory = settings.ledger().directory();
             new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
@@ -58,11 +64,12 @@ public final class RunningServer implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param apiKey collects the results of batches whose own credential isn't known; null for none
      * @throws dev.reckoner.ledger.LedgerException where the books can't be opened
      * @throws java.io.UncheckedIOException where an address can't be listened on
      */
-    public static RunningServer start(Settings settings, RateTable rates, Clock clock) {
-        return new RunningServer(settings, rates, clock);
+    public static RunningServer start(Settings settings, RateTable rates, @Nullable String apiKey, Clock clock) {
+        return new RunningServer(settings, rates, apiKey, clock);
     }
 
     /** What apps use as their base URL. */
@@ -91,6 +98,17 @@ public final class RunningServer implements AutoCloseable {
         while (!closings.isEmpty()) {
             closings.pop().run();
         }
+    }
+
+    private void collect(ProxyServer proxyServer, Batches batches, @Nullable String apiKey, Clock clock) {
+        BatchKeys keys = proxyServer.batchKeys();
+        if (keys == null) {
+            return;
+        }
+        Collector collector =
+                new Collector(proxy, batches, keys, apiKey, settings.batches().pollInterval(), clock);
+        closings.push(collector::close);
+        collector.start();
     }
 
     /** The URL of an address; where it is every address of this machine, the loopback one. */

@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 /** The command {@code serve}: runs the proxy and its console until it is asked to stop, then drains. */
 @Command(name = "serve", sortOptions = false, description = "Run the proxy and the console.")
 public final class ServeCommand implements Callable<Integer> {
+    /** The variable that the vendor's SDKs read too. */
+    private static final String API_KEY = "ANTHROPIC_API_KEY";
+
     private final Shell shell;
     private final StopSignal stop;
 
@@ -43,8 +46,11 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings loaded = settings.load(shell, flags()).settings();
-        RunningServer server =
-                RunningServer.start(loaded, RateTables.load(loaded.rating().ratesFiles()), shell.clock());
+        RunningServer server = RunningServer.start(
+                loaded,
+                RateTables.load(loaded.rating().ratesFiles()),
+                shell.env().get(API_KEY),
+                shell.clock());
         banner(server);
         stop.await(server::close);
         return ExitCodes.FINE;

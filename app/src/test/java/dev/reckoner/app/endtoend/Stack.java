@@ -33,7 +33,7 @@ final class Stack implements AutoCloseable {
         simulator = Simulator.start(options);
         Settings settings = settings(directory, simulator.url());
         ledger = Ledger.open(settings.ledger(), RateTables.builtIn(), Clock.systemUTC());
-        proxy = ProxyServer.start(settings, ledger, ledger.ids(), ledger.keys(), Clock.systemUTC());
+        proxy = ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), Clock.systemUTC());
     }
 
     static Stack start(Path directory, SimulatorOptions options) throws IOException {

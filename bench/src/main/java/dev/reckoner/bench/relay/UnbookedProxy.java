@@ -2,6 +2,7 @@ package dev.reckoner.bench.relay;
 
 import dev.reckoner.config.Settings;
 import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.KeyHasher;
@@ -29,7 +30,7 @@ final class UnbookedProxy {
                 .settings();
         Clock clock = Clock.systemUTC();
         KeyHasher keys = KeyHasher.load(Path.of(args[2]));
-        ProxyServer proxy = ProxyServer.start(settings, Books.NONE, new ExchangeIds(clock), keys, clock);
+        ProxyServer proxy = ProxyServer.start(settings, Books.NONE, Batches.NONE, new ExchangeIds(clock), keys, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "close"));
         new CountDownLatch(1).await();
     }

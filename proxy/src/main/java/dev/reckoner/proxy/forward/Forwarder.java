@@ -10,6 +10,7 @@ import dev.reckoner.proxy.accept.RequestHead;
 import dev.reckoner.proxy.accept.RequestReader;
 import dev.reckoner.proxy.attribute.Attributor;
 import dev.reckoner.proxy.attribute.Draft;
+import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.record.Exchange;
 import dev.reckoner.proxy.record.Recorder;
 import dev.reckoner.proxy.route.BadTargetException;
@@ -32,14 +33,27 @@ public final class Forwarder implements Exchanges {
     private final Drains drains;
     private final Recorder recorder;
     private final Attributor attributor;
+    private final @Nullable BatchKeys batchKeys;
     private final RequestHeadWriter heads;
 
-    public Forwarder(Settings settings, Upstreams upstreams, Drains drains, Recorder recorder, Attributor attributor) {
+    /**
+     * Forwards to those upstreams.
+     *
+     * @param batchKeys keeps the credentials of batches, null where results aren't collected
+     */
+    public Forwarder(
+            Settings settings,
+            Upstreams upstreams,
+            Drains drains,
+            Recorder recorder,
+            Attributor attributor,
+            @Nullable BatchKeys batchKeys) {
         this.settings = settings;
         this.upstreams = upstreams;
         this.drains = drains;
         this.recorder = recorder;
         this.attributor = attributor;
+        this.batchKeys = batchKeys;
         heads = new RequestHeadWriter(upstreams.origin());
     }
 
@@ -79,12 +93,18 @@ public final class Forwarder implements Exchanges {
         return upstreams;
     }
 
-    Drains drains() {
+    /** The exchanges that are read on for their usage alone. */
+    public Drains drains() {
         return drains;
     }
 
     Recorder recorder() {
         return recorder;
+    }
+
+    /** The credentials of batches that pass, null where results aren't collected. */
+    public @Nullable BatchKeys batchKeys() {
+        return batchKeys;
     }
 
     RequestHeadWriter heads() {

@@ -12,6 +12,7 @@ final class Gate {
 
     private final Channel downstream;
     private final Runnable firstByte;
+    private final Runnable room;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
 
     private int holds;
@@ -23,10 +24,12 @@ final class Gate {
      * An open gate.
      *
      * @param firstByte told before the first byte goes
+     * @param room told when what was held has gone
      */
-    Gate(Channel downstream, Runnable firstByte) {
+    Gate(Channel downstream, Runnable firstByte, Runnable room) {
         this.downstream = downstream;
         this.firstByte = firstByte;
+        this.room = room;
     }
 
     /** Shuts the gate until {@link #open()} was called as often. */
@@ -55,6 +58,7 @@ final class Gate {
         }
         heldBytes = 0;
         downstream.flush();
+        room.run();
     }
 
     /** Takes over a piece and passes it on now or, behind a hold, later. The caller flushes. */

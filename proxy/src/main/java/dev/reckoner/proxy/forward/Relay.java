@@ -10,8 +10,12 @@ import dev.reckoner.proxy.accept.ErrorResponse;
 import dev.reckoner.proxy.accept.Request;
 import dev.reckoner.proxy.accept.RequestHead;
 import dev.reckoner.proxy.accept.RequestReader;
+import dev.reckoner.proxy.collect.BatchKeys;
+import dev.reckoner.proxy.record.BatchBooking;
 import dev.reckoner.proxy.record.Exchange;
+import dev.reckoner.proxy.record.Recorder;
 import dev.reckoner.proxy.route.RouteMatch;
+import dev.reckoner.proxy.route.RouteMatcher;
 import dev.reckoner.proxy.tap.RequestTap;
 import dev.reckoner.proxy.wire.BodySink;
 import dev.reckoner.proxy.wire.HttpFault;
@@ -38,6 +42,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     private final Channel downstream;
     private final RequestSide request;
     private final ResponseSide response;
+    private final @Nullable BatchBooking batch;
 
     private @Nullable ConnectAttempt attempt;
     private @Nullable UpstreamConnection upstream;
@@ -62,13 +67,14 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         downstream = reader.channel();
         awaitsContinue = head.expectsContinue();
         request = new RequestSide(downstream, tap);
+        batch = batch(forwarder.recorder(), exchange, match);
         response = new ResponseSide(
                 this,
                 exchange,
                 downstream,
                 forwarder.upstreams().limits(),
                 "HEAD".equals(head.method()),
-                match.route() == Route.MESSAGES ? forwarder.settings().metering() : null);
+                new Tapping(match.route(), forwarder.settings(), batch));
     }
 
     /** Refuses, or takes a connection and goes on. */
@@ -146,6 +152,13 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
             response.gate().discard();
         } else {
             lose(Failure.goneClient());
+        }
+    }
+
+    @Override
+    public void room() {
+        if (downstream.isWritable()) {
+            writable();
         }
     }
 
@@ -257,7 +270,12 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
             finish(since.whole().outcome(), since.whole().detail(), reading, () -> {});
             return;
         }
-        finish(outcome(reading), null, reading, () -> {
+        Outcome outcome = outcome(reading);
+        finish(outcome, null, reading, () -> {
+            BatchBooking results = batch;
+            if (results != null) {
+                results.over(outcome, reading);
+            }
             response.gate().release();
             if (keepsOpen && !endsByClose) {
                 reader.next();
@@ -265,6 +283,21 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
                 reader.end(ending);
             }
         });
+    }
+
+    private @Nullable BatchBooking batch(Recorder recorder, Exchange booked, RouteMatch matched) {
+        if (!Tapping.aboutBatches(matched.route())) {
+            return null;
+        }
+        String batchId = matched.route() == Route.BATCH_RESULTS ? RouteMatcher.batchId(matched) : null;
+        return recorder.batches(booked, matched.route(), batchId, this::created, this::room);
+    }
+
+    private void created(String batchId) {
+        BatchKeys keys = forwarder.batchKeys();
+        if (keys != null) {
+            keys.remember(batchId, head.headers());
+        }
     }
 
     private Outcome outcome(Reading reading) {
@@ -373,7 +406,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         connection.use(this);
         request.connected(
                 connection.channel(),
-                forwarder.heads().write(downstream.alloc(), head, match.target(), match.route() == Route.MESSAGES));
+                forwarder.heads().write(downstream.alloc(), head, match.target(), Tapping.reads(match.route())));
         exchange.bytesIn(request.bytes());
         sign();
     }
@@ -403,8 +436,10 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     private void flushResponse() {
         boolean full = response.flush();
+        BatchBooking lines = batch;
+        boolean linesWait = lines != null && lines.full();
         UpstreamConnection connection = upstream;
-        if (full && connection != null) {
+        if ((full || linesWait) && connection != null) {
             connection.channel().config().setAutoRead(false);
         }
     }

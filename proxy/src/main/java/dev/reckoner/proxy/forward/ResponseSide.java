@@ -1,6 +1,5 @@
 package dev.reckoner.proxy.forward;
 
-import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Reading;
 import dev.reckoner.proxy.record.Exchange;
 import dev.reckoner.proxy.tap.ResponseTap;
@@ -38,6 +37,9 @@ final class ResponseSide {
         /** An interim response passes. */
         void interim();
 
+        /** What was held back has gone out, so that there is room again. */
+        void room();
+
         /** The response is whole; its last piece waits for the entry. */
         void whole(ByteBuf last, boolean upstreamReusable);
     }
@@ -48,7 +50,7 @@ final class ResponseSide {
     private final Gate gate;
     private final HeadGatherer gatherer;
     private final boolean toHead;
-    private final Settings.@Nullable Metering metering;
+    private final Tapping tapping;
 
     private @Nullable ResponseHead head;
     private BodyFollower body = BodyFollower.none();
@@ -64,21 +66,16 @@ final class ResponseSide {
      * The response to one request.
      *
      * @param toHead whether the request was HEAD
-     * @param metering limits of the tap, null where the response is not read
+     * @param tapping which tap reads it
      */
     ResponseSide(
-            Owner owner,
-            Exchange exchange,
-            Channel downstream,
-            HeadLimits limits,
-            boolean toHead,
-            Settings.@Nullable Metering metering) {
+            Owner owner, Exchange exchange, Channel downstream, HeadLimits limits, boolean toHead, Tapping tapping) {
         this.owner = owner;
         this.exchange = exchange;
         this.downstream = downstream;
         this.toHead = toHead;
-        this.metering = metering;
-        gate = new Gate(downstream, exchange::byteOut);
+        this.tapping = tapping;
+        gate = new Gate(downstream, exchange::byteOut, owner::room);
         gatherer = new HeadGatherer(downstream.alloc(), limits);
     }
 
@@ -124,7 +121,7 @@ final class ResponseSide {
         ResponseHead answered = head;
         ResponseTap reader = tap;
         boolean readable = reader == null || reader.reading().fault() == null;
-        return metering != null && readable && (answered == null || answered.status() < ERROR_STATUS_MIN);
+        return tapping.usage() && readable && (answered == null || answered.status() < ERROR_STATUS_MIN);
     }
 
     /** Whether the response is a stream, null while its head hasn't come. */
@@ -226,8 +223,8 @@ final class ResponseSide {
         head = parsed;
         body = follower(parsed.contentLength());
         exchange.responded(parsed.status(), parsed.headers());
-        if (metering != null) {
-            ResponseTap reader = ResponseTap.of(parsed.status(), parsed.headers(), metering);
+        ResponseTap reader = tapping.tap(parsed.status(), parsed.headers());
+        if (reader != null) {
             tap = reader;
             sink = reader::body;
         }

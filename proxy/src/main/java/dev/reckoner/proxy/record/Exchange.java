@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,48 @@ public final class Exchange {
         Landing landing = new Landing(loop, warnings);
         hand(landing, done -> books.close(closing(outcome, detail, reading), done));
         landing.then(then);
+    }
+
+    /** The opening as far as known. */
+    Opening opening() {
+        return opening.get();
+    }
+
+    /** Books the entry of something else that this exchange brought. */
+    void book(Closing closing, Books.Done done) {
+        hand(done, landed -> books.close(closing, landed));
+    }
+
+    /** Whether it is booked at all. */
+    boolean booked() {
+        return books != Books.NONE;
+    }
+
+    /** Runs something on the exchange's event loop, soon. */
+    void onLoop(Runnable action) {
+        try {
+            loop.execute(action);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Exchange {}: its event loop has ended", id, e);
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    String organizationId() {
+        return organizationId;
+    }
+
+    @Nullable
+    String workspaceId() {
+        return workspaceId;
     }
 
     /** The final status and what the vendor's response head says about itself. */

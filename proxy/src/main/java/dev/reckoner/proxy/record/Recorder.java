@@ -1,27 +1,33 @@
 package dev.reckoner.proxy.record;
 
 import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.Route;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Begins exchanges: booked ones, or unbooked ones where the operator prefers service to books. Safe on any thread. */
 public final class Recorder {
 
     private final Books books;
+    private final Batches batches;
     private final Settings.JournalUnwritable unwritable;
     private final ExchangeIds ids;
     private final Clock clock;
     private final Seldom warnings = new Seldom(System::nanoTime);
     private final LongAdder unbooked = new LongAdder();
 
-    public Recorder(Books books, Settings.JournalUnwritable unwritable, ExchangeIds ids, Clock clock) {
+    public Recorder(Books books, Batches batches, Settings.JournalUnwritable unwritable, ExchangeIds ids, Clock clock) {
         this.books = books;
+        this.batches = batches;
         this.unwritable = unwritable;
         this.ids = ids;
         this.clock = clock;
@@ -54,5 +60,17 @@ public final class Recorder {
             unbooked.increment();
         }
         return new Exchange(id, booked ? books : Books.NONE, clock, loop, warnings, () -> opening.apply(id));
+    }
+
+    /**
+     * What an exchange will say about batches; null where the exchange itself isn't booked.
+     *
+     * @param batchId the batch whose results it downloads, null where it doesn't
+     * @param created told on its event loop the id of a batch that it created
+     * @param room told on its event loop when there is room again after {@link BatchBooking#full}
+     */
+    public @Nullable BatchBooking batches(
+            Exchange exchange, Route route, @Nullable String batchId, Consumer<String> created, Runnable room) {
+        return exchange.booked() ? new BatchBooking(exchange, batches, route, batchId, created, room) : null;
     }
 }

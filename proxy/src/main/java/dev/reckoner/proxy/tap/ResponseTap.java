@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseTap {
 
+    private static final int REDIRECTS = 300;
+
     private final int status;
     private final Scanner scanner;
     private final Decoding decoding;
@@ -30,6 +32,25 @@ public final class ResponseTap {
         Scanner scanner = scanner(status, headers.get(HttpHeaderNames.CONTENT_TYPE), limits);
         Decoding decoding = new Decoding(ContentCoding.of(headers), scanner, limits.decodedBytesMax());
         return new ResponseTap(status, scanner, decoding);
+    }
+
+    /** A tap for a body that shows a batch, or a page of them. */
+    public static ResponseTap ofBatches(
+            int status, HttpHeaders headers, Settings.Metering limits, BatchListener listener) {
+        Scanner scanner = status < REDIRECTS ? new BatchScanner(listener, limits) : new NoScanner();
+        return new ResponseTap(
+                status, scanner, new Decoding(ContentCoding.of(headers), scanner, limits.decodedBytesMax()));
+    }
+
+    /**
+     * A tap for the results of a batch.
+     *
+     * @param bytesMax how much of them is read, decoded
+     */
+    public static ResponseTap ofResults(
+            int status, HttpHeaders headers, Settings.Metering limits, long bytesMax, BatchListener listener) {
+        Scanner scanner = status < REDIRECTS ? new ResultScanner(listener, limits) : new NoScanner();
+        return new ResponseTap(status, scanner, new Decoding(ContentCoding.of(headers), scanner, bytesMax));
     }
 
     /** Sees the next {@code length} bytes of the body, without transfer coding, at the absolute {@code index}. */
@@ -57,7 +78,7 @@ public final class ResponseTap {
         MessageFacts facts = scanner.facts();
         String fault = decoding.fault();
         // An error has no usage to miss, and a body that breaks behind its final usage was read well enough.
-        if (fault != null && status < 300 && !facts.usageFinal()) {
+        if (fault != null && status < REDIRECTS && !facts.usageFinal()) {
             facts.fault(fault);
         }
         return facts.reading();

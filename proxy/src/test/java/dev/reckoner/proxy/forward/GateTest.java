@@ -17,7 +17,8 @@ final class GateTest {
 
     private final EmbeddedChannel downstream = new EmbeddedChannel();
     private final AtomicInteger firsts = new AtomicInteger();
-    private final Gate gate = new Gate(downstream, firsts::incrementAndGet);
+    private final AtomicInteger rooms = new AtomicInteger();
+    private final Gate gate = new Gate(downstream, firsts::incrementAndGet, rooms::incrementAndGet);
 
     @AfterEach
     void close() {
@@ -43,8 +44,10 @@ final class GateTest {
         assertEquals("", sent());
         assertFalse(gate.passed());
         assertEquals(3, gate.heldBytes());
+        assertEquals(0, rooms.get());
         gate.open();
         assertEquals("abc", sent());
+        assertEquals(1, rooms.get(), "there is room again, also where the client never was too slow");
         assertTrue(gate.passed());
         assertEquals(0, gate.heldBytes());
         assertEquals(1, firsts.get());

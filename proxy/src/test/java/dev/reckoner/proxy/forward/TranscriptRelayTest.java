@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.ExchangeIds;
@@ -41,9 +42,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class TranscriptRelayTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(8192, 65536, 100);
-    private static final Settings.Metering METERING = Settings.defaults().metering();
+    private static final Tapping TAPPING = new Tapping(Route.MESSAGES, Settings.defaults(), null);
     private static final Recorder RECORDER = new Recorder(
-            Books.NONE, Settings.JournalUnwritable.REFUSE, new ExchangeIds(Clock.systemUTC()), Clock.systemUTC());
+            Books.NONE,
+            Batches.NONE,
+            Settings.JournalUnwritable.REFUSE,
+            new ExchangeIds(Clock.systemUTC()),
+            Clock.systemUTC());
     private static final ByteBufAllocator TRACKED = new UnpooledByteBufAllocator(false);
     private static final ByteBufAllocator UNTRACKED = new UnpooledByteBufAllocator(false, true);
 
@@ -109,7 +114,7 @@ final class TranscriptRelayTest {
         Relayed relayed = new Relayed();
         Exchange exchange = RECORDER.begin(downstream.eventLoop(), TranscriptRelayTest::opening);
         List<ByteBuf> last = new ArrayList<>(1);
-        ResponseSide side = new ResponseSide(owner(last), exchange, downstream, LIMITS, false, METERING);
+        ResponseSide side = new ResponseSide(owner(last), exchange, downstream, LIMITS, false, TAPPING);
         ResponseHeads heads = new ResponseHeads(LIMITS);
         int from = 0;
         for (int i = 0; i <= splits.length; i++) {
@@ -150,6 +155,9 @@ final class TranscriptRelayTest {
             public void interim() {
                 throw new AssertionError("no interim response was sent");
             }
+
+            @Override
+            public void room() {}
 
             @Override
             public void whole(ByteBuf piece, boolean upstreamReusable) {
