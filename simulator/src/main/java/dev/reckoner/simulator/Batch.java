@@ -2,6 +2,10 @@ package dev.reckoner.simulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reckoner.simulator.admin.Admin;
+import dev.reckoner.simulator.admin.Billable;
+import dev.reckoner.simulator.admin.PromptSize;
+import dev.reckoner.simulator.admin.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +25,15 @@ final class Batch {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final String id;
+    private final String credential;
     private final List<BatchItem> items;
     private final Instant createdAt;
     private final Duration time;
     private volatile @Nullable Instant canceledAt;
 
-    Batch(String id, List<BatchItem> items, Instant createdAt, Duration time) {
+    Batch(String id, String credential, List<BatchItem> items, Instant createdAt, Duration time) {
         this.id = id;
+        this.credential = credential;
         this.items = List.copyOf(items);
         this.createdAt = createdAt;
         this.time = time;
@@ -35,6 +41,11 @@ final class Batch {
 
     String id() {
         return id;
+    }
+
+    /** Whether it was created with a key and not with a login. */
+    boolean hasKey() {
+        return !credential.startsWith(Desk.LOGIN_PREFIX);
     }
 
     /** Stops the work on what is not done yet; a batch that has ended stays as it is. */
@@ -85,6 +96,22 @@ final class Batch {
             receipts.add(items.get(i).receipt(id, ending(i)));
         }
         return receipts;
+    }
+
+    /** The same for the Admin side: under the key that created the batch, from its creation to its end. */
+    List<Billable> billables(Instant now, Admin admin) {
+        List<Billable> billables = new ArrayList<>();
+        for (ItemReceipt receipt : receipts(now)) {
+            String model = receipt.model();
+            if (model != null) {
+                Terms terms = Terms.of(model)
+                        .tier(BatchDesk.TIER)
+                        .geo(receipt.geo())
+                        .prompt(PromptSize.of(receipt.billed().prompt()));
+                billables.add(new Billable(createdAt, endedAt(), admin.under(credential, terms), 1, receipt.billed()));
+            }
+        }
+        return billables;
     }
 
     private void counts(ObjectNode counts, Instant now) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reckoner.simulator.Reply.Piece;
+import dev.reckoner.simulator.admin.Admin;
+import dev.reckoner.simulator.admin.Billable;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,20 +19,24 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what is asked about batches: create, get, list, results, cancel, delete (api-facts §2.1). Thread-safe. */
 final class BatchDesk {
     static final String PATH = "/v1/messages/batches";
+    static final String TIER = "batch";
 
     private static final int ITEMS_MAX = 100_000;
     private static final int PAGE_DEFAULT = 20;
     private static final int PAGE_MAX = 1_000;
-    private static final String BATCH_TIER = "batch";
     private static final String JSON = "application/json";
     private static final Pattern CUSTOM_ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,6 +48,9 @@ final class BatchDesk {
 
     /** By ordinal, the newest last. */
     private final ConcurrentSkipListMap<Long, Batch> batches = new ConcurrentSkipListMap<>();
+
+    /** Billed as the others. */
+    private final Queue<Batch> deleted = new ConcurrentLinkedQueue<>();
 
     BatchDesk(SimulatorOptions options, Catalogue catalogue, PromptMeter meter, Ids ids) {
         this.options = options;
@@ -78,9 +87,19 @@ final class BatchDesk {
 
     /** What is billed for the items of every batch that has ended. */
     List<ItemReceipt> receipts() {
-        List<ItemReceipt> receipts = new ArrayList<>();
-        batches.values().forEach(batch -> receipts.addAll(batch.receipts(now())));
-        return receipts;
+        return created().flatMap(batch -> batch.receipts(now()).stream()).toList();
+    }
+
+    /** The same for the Admin side; logins without a key are on a subscription. */
+    List<Billable> billables(Admin admin) {
+        return created()
+                .filter(Batch::hasKey)
+                .flatMap(batch -> batch.billables(now(), admin).stream())
+                .toList();
+    }
+
+    private Stream<Batch> created() {
+        return Stream.concat(deleted.stream(), batches.values().stream());
     }
 
     private Reply create(Ask ask, Fault fault) {
@@ -105,7 +124,12 @@ final class BatchDesk {
             items.add(item(ask, customId, request.path("params"), items.size()));
         }
         Instant now = now();
-        Batch batch = new Batch(ids.batch(ask.ordinal()), items, now, options.batchTime);
+        Batch batch = new Batch(
+                ids.batch(ask.ordinal()),
+                Objects.requireNonNullElse(ask.credential(), ""),
+                items,
+                now,
+                options.batchTime);
         batches.put(ask.ordinal(), batch);
         return plain(shown(batch, ask, now), fault);
     }
@@ -119,7 +143,7 @@ final class BatchDesk {
                 throw Problem.invalid("max_tokens: expected at least 1, and speed: expected 'standard' in a batch");
             }
             SplittableRandom random = new SplittableRandom(options.seed * 47 + body.length * 31L + index);
-            Composer composer = new Composer(request, random, options.outputTokensMax, BATCH_TIER);
+            Composer composer = new Composer(request, random, options.outputTokensMax, TIER);
             return new BatchItem(
                     customId, composer.compose(ids.item(ask.ordinal(), index), meter.meter(request)), null);
         } catch (Problem problem) {
@@ -179,6 +203,7 @@ final class BatchDesk {
             throw Problem.invalid("A batch in progress can't be deleted; cancel it first");
         }
         batches.values().remove(batch);
+        deleted.add(batch);
         return plain(
                 JsonNodeFactory.instance.objectNode().put("id", batch.id()).put("type", "message_batch_deleted"),
                 fault);

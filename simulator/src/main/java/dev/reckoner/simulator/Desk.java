@@ -6,6 +6,7 @@ import dev.reckoner.simulator.Fault.Kind;
 import dev.reckoner.simulator.Reply.Piece;
 import dev.reckoner.simulator.admin.Admin;
 import dev.reckoner.simulator.admin.AdminDesk;
+import dev.reckoner.simulator.admin.Billable;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,10 @@ final class Desk {
         meter = new PromptMeter(new PromptCache(options.clock), CACHEABLE_TOKENS_MIN);
         limits = new RateLimits(options.clock);
         batches = new BatchDesk(options, catalogue, meter, ids);
+    }
+
+    List<Billable> batchBillables() {
+        return batches.billables(admin);
     }
 
     List<ItemReceipt> batchItems() {

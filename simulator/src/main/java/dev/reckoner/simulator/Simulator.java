@@ -72,6 +72,7 @@ public final class Simulator implements AutoCloseable {
             Fault next = injected.poll();
             return next == null ? chosen.choose(ordinal, path) : next;
         });
+        admin.alsoBill(desk::batchBillables);
         SslContext tls = tls(options.certificate, options.key);
         loops = new MultiThreadIoEventLoopGroup(
                 options.threads, new DefaultThreadFactory("simulator", true), NioIoHandler.newFactory());

@@ -158,6 +158,30 @@ final class SimulatorBatchTest {
         assertEquals(404, get(PATH + "/" + id(created)).statusCode());
     }
 
+    @Test
+    void adminSide_ofAnEndedBatch_billsItsItemsFetchedOrDeleted() throws Exception {
+        JsonNode created = create("a", "b", "bad");
+        clock.go(Duration.ofMinutes(3));
+        assertEquals(0, billed().signum());
+        clock.go(Duration.ofMinutes(10));
+        BigDecimal expected = simulator.batchItems().stream()
+                .flatMap(item -> new Bill().charge(item).stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertTrue(expected.signum() > 0);
+        assertEquals(0, expected.compareTo(billed()));
+        client.send(client.request(PATH + "/" + id(created)).DELETE().build());
+        assertEquals(0, expected.compareTo(billed()));
+        assertEquals(3, simulator.batchItems().size());
+        assertTrue(simulator.admin().bill(START, START.plusSeconds(3600)).stream()
+                .allMatch(line -> "batch".equals(line.terms().tier())
+                        && line.terms().apiKeyId() != null
+                        && "message_batches_api".equals(line.terms().product())));
+    }
+
+    private BigDecimal billed() {
+        return simulator.admin().total(START, START.plusSeconds(3600));
+    }
+
     private JsonNode create(String... customIds) throws Exception {
         HttpResponse<byte[]> response = client.send(creation(client, customIds));
         assertEquals(200, response.statusCode());

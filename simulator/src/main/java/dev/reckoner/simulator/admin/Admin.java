@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,22 @@ public final class Admin {
 
     /** Bills the message that a key was used for, and lists the key. */
     public void add(String secret, Instant start, Instant end, Terms terms, Counts counts) {
+        add(new Billable(start, end, under(secret, terms), 1, counts));
+    }
+
+    /** Bills what a source has whenever a report is read. */
+    public void alsoBill(Supplier<List<Billable>> source) {
+        organization
+                .books()
+                .source(() -> source.get().stream()
+                        .map(receipts -> receipts.with(settled(receipts.terms())))
+                        .toList());
+    }
+
+    /** Terms under a key and its workspace; a key that is new is listed. */
+    public Terms under(String secret, Terms terms) {
         Directory.ApiKey key = organization.directory().key(secret);
-        add(new Billable(start, end, terms.key(key.id()).workspace(key.workspaceId()), 1, counts));
+        return terms.key(key.id()).workspace(key.workspaceId());
     }
 
     /** Bills receipts of a key that never used the proxy. */

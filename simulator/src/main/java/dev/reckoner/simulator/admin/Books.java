@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Everything that can be billed, and which of it the reports show at an instant. Thread-safe. */
 final class Books {
@@ -16,6 +18,7 @@ final class Books {
     /** One object for equal terms: a month has few of them and many receipts. */
     private final Map<Terms, Terms> terms = new HashMap<>();
 
+    private Supplier<List<Billable>> source = List::of;
     private Boundary boundary = Boundary.END;
     private Duration lag;
 
@@ -34,6 +37,10 @@ final class Books {
 
     synchronized void add(Time time) {
         times.add(time);
+    }
+
+    synchronized void source(Supplier<List<Billable>> value) {
+        source = value;
     }
 
     synchronized void boundary(Boundary value) {
@@ -67,13 +74,15 @@ final class Books {
 
     private Map<Cell, Sum> cells(Instant from, Instant until, Width width, Instant now, boolean visible) {
         Map<Cell, Sum> cells = new HashMap<>();
-        for (Billable receipt : receipts) {
+        Consumer<Billable> add = receipt -> {
             Instant at = boundary == Boundary.START ? receipt.start() : receipt.end();
             if (within(at, from, until) && visible != now.isBefore(shownFrom(receipt))) {
                 Cell cell = new Cell(width.start(at), receipt.terms());
                 cells.merge(cell, new Sum(receipt.requests(), receipt.counts()), Sum::plus);
             }
-        }
+        };
+        receipts.forEach(add);
+        source.get().forEach(add);
         return cells;
     }
 
