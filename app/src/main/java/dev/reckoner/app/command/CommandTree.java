@@ -47,6 +47,12 @@ public final class CommandTree {
         add(root, new ExplainCommand(shell, door));
         add(root, new BatchesCommand(shell, door));
         add(root, new VerifyCommand(shell, door));
+        CommandLine rates = new CommandLine(new RatesCommand());
+        add(rates, new RatesListCommand(shell));
+        add(rates, new RatesShowCommand(shell));
+        add(rates, new RatesCheckCommand(shell));
+        add(rates, new RatesDiffCommand(shell));
+        add(root, rates);
         CommandLine config = new CommandLine(new ConfigGroup());
         add(config, new ConfigInitCommand(shell));
         add(config, new ConfigCheckCommand(shell));

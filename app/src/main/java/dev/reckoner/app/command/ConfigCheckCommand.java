@@ -1,6 +1,7 @@
 package dev.reckoner.app.command;
 
 import dev.reckoner.app.output.Text;
+import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,9 +27,11 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = settings.file(shell);
-        RateTables.load(settings.load(shell, Map.of()).settings().rating().ratesFiles());
+        RateTable table = RateTables.load(
+                settings.load(shell, Map.of()).settings().rating().ratesFiles());
         String checked = file == null ? "No settings file; environment and defaults" : Text.harmless(file.toString());
         shell.out().println(checked + ": no problems.");
+        table.warnings().forEach(warning -> shell.out().println("warning: " + warning));
         return ExitCodes.FINE;
     }
 }

@@ -4,6 +4,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.SettingsOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Text;
+import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import java.util.LinkedHashMap;
@@ -46,11 +47,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings loaded = settings.load(shell, flags()).settings();
-        RunningServer server = RunningServer.start(
-                loaded,
-                RateTables.load(loaded.rating().ratesFiles()),
-                shell.env().get(API_KEY),
-                shell.clock());
+        RateTable rates = RateTables.load(loaded.rating().ratesFiles());
+        rates.warnings().forEach(warning -> shell.err().println("reckoner: warning: " + warning));
+        RunningServer server = RunningServer.start(loaded, rates, shell.env().get(API_KEY), shell.clock());
         banner(server);
         stop.await(server::close);
         return ExitCodes.FINE;
