@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * level.
  *
  * <p>Not charged: an attempt that declined before output, that is one of the message's own without output that a
- * fallback followed; and the last of a refusal without content (§1.5). A zero output alone is charged: pre-warming the
- * cache looks like that.
+ * fallback followed; and the last of a refusal without content or without any output (§1.5). A zero output alone is
+ * charged: pre-warming the cache looks like that.
  */
 final class Attempts {
     static final String REFUSAL_BEFORE_OUTPUT = "refusal_before_output";
@@ -50,8 +50,8 @@ final class Attempts {
     List<Attempt> of(Usage usage, TokenCounts topLevel) {
         if (usage.iterations().isEmpty()) {
             requireStated(topLevel);
-            return List.of(
-                    new Attempt(0, messageModel(), topLevel, writes(topLevel), true, true, looped(usage), refused()));
+            return List.of(new Attempt(
+                    0, messageModel(), topLevel, writes(topLevel), true, true, looped(usage), refused(topLevel)));
         }
         List<Attempt> attempts = new ArrayList<>();
         for (int index = 0; index < usage.iterations().size(); index++) {
@@ -123,28 +123,34 @@ final class Attempts {
         }
         boolean last = iterations.subList(index + 1, iterations.size()).stream().noneMatch(Attempts::executor);
         if (last) {
-            return refused();
+            return refused(iteration.tokens());
         }
         boolean withoutOutput = CacheWrites.orZero(iteration.tokens().outputTokens()) == 0;
         boolean fallbackFollowed = hasFallback(iterations.subList(index + 1, iterations.size()));
         return withoutOutput && fallbackFollowed ? DECLINED_BEFORE_OUTPUT : null;
     }
 
-    private @Nullable String refused() {
+    private @Nullable String refused(TokenCounts tokens) {
         if (!"refusal".equals(reading.stopReason())) {
             return null;
         }
-        if (reading.contentEmpty() == null) {
-            findings.remark("refusal_content_not_seen");
-            return null;
+        Long output = tokens.outputTokens();
+        boolean withoutOutput = reading.usageFinal() && output != null && output == 0;
+        if (!withoutOutput) {
+            Boolean contentEmpty = reading.contentEmpty();
+            if (contentEmpty == null) {
+                findings.remark("refusal_content_not_seen");
+                return null;
+            }
+            if (!contentEmpty) {
+                return null;
+            }
         }
-        if (reading.contentEmpty()
-                && reading.model() != null
-                && rules.refusalsBilled().contains(reading.model())) {
+        if (reading.model() != null && rules.refusalsBilled().contains(reading.model())) {
             findings.remark(REFUSAL_BILLED_BY_SETTING);
             return null;
         }
-        return reading.contentEmpty() ? REFUSAL_BEFORE_OUTPUT : null;
+        return REFUSAL_BEFORE_OUTPUT;
     }
 
     private CacheWrites writes(TokenCounts tokens) {

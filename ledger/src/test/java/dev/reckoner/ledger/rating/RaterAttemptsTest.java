@@ -120,6 +120,13 @@ class RaterAttemptsTest {
     }
 
     @Test
+    void refusal_emptyBlockWithoutOutput_notBilled() {
+        // a client library's own example has a text block that stays empty, and no output tokens
+        assertNotBilled("refusal_before_output", Facts.of(20, 0).refusal(false).rated());
+        assertNotBilled("refusal_before_output", Facts.of(20, 0).refusal(null).rated());
+    }
+
+    @Test
     void refusal_midStream_billed() {
         Charge charge = Facts.of(412, 5).refusal(false).rated();
         assertAmount("0.002185", charge);

@@ -36,7 +36,7 @@ class FixtureReplayTest {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         String stated = System.getProperty("reckoner.fixtures");
         return stated != null ? Path.of(stated) : Path.of("..", "..", "shared", "fixtures");
     }
