@@ -107,7 +107,7 @@ final class TidyTest {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(directory.resolve(".mvn"))) {
             Path parent = directory.getParent();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.config.RateTables;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Line;
@@ -148,6 +149,23 @@ class RaterTest {
         Facts read = Facts.cached(0, 0, 0, 1_000_000, 0).model("claude-sonnet-5-5");
         assertAmount("0.2", read.ratedAt(Instant.parse("2026-10-06T23:59:59.999999999Z")));
         assertAmount("0.1", read.ratedAt(Instant.parse("2026-10-07T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the vendor's dates: the last instant of a row, and the first without one
+        "claude-opus-4-1, 2026-08-04T23:59:59.999Z, RATED, ",
+        "claude-opus-4-1, 2026-08-05T00:00:00Z, PENDING, no_rate: claude-opus-4-1",
+        "claude-haiku-5-5, 2026-10-06T23:59:59.999Z, PENDING, no_rate: claude-haiku-5-5",
+        "claude-haiku-5-5, 2026-10-07T00:00:00Z, RATED, ",
+        "claude-mythos-preview, 2026-01-01T00:00:00Z, PENDING, no_rate_for_uncached_input_tokens: claude-mythos-preview",
+    })
+    void model_retiredOrNotYetThere_pendingNeverZero(String model, Instant at, RatingStatus status, String reason) {
+        Charge charge = new Rater(RateTables.builtIn())
+                .rate(Facts.of(1_000, 0).model(model).closing(), at);
+        assertEquals(status, charge.status(), charge::toString);
+        assertEquals(reason, charge.reason());
+        assertEquals(status == RatingStatus.PENDING, charge.lines().get(0).amount() == null);
     }
 
     @Test
