@@ -11,12 +11,14 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,6 +57,33 @@ class SimulatorBooksTest {
             assertEquals(whole.input(), read.input());
             assertEquals(whole.output(), read.output());
             assertFalse(simulator.served().receipts().stream().allMatch(Receipt::whole));
+        }
+    }
+
+    /** Two arithmetics of the simulator's own, one by receipt and one by added-up terms, come to the same. */
+    @Test
+    void adminSide_everyKindOfMessage_billsWhatItsReceiptsCost() throws Exception {
+        SimulatorOptions options = SimulatorOptions.defaults().seed(5).reportLag(Duration.ZERO);
+        List<String> extras = List.of(
+                "",
+                ",\"speed\":\"fast\"",
+                ",\"inference_geo\":\"us\"",
+                ",\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]",
+                ",\"system\":[{\"type\":\"text\",\"text\":\"" + "count ".repeat(800)
+                        + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
+        try (Simulator simulator = Simulator.start(options)) {
+            Client client = new Client(simulator);
+            for (int i = 0; i < 40; i++) {
+                String body = Client.body("claude-opus-5-5", i % 2 == 0, "how many " + i);
+                String extra = extras.get(i % extras.size());
+                client.post(body.substring(0, body.length() - 1) + extra + "}");
+            }
+            assertTrue(simulator.served().awaitIdle(Duration.ofSeconds(10)));
+            BigDecimal bill = new Bill().sum(simulator.served().receipts());
+            Instant last = Instant.parse("9999-01-01T00:00:00Z");
+            assertTrue(simulator.served().total().cacheRead() > 0);
+            assertTrue(simulator.served().total().searches() > 0);
+            assertEquals(0, bill.compareTo(simulator.admin().total(Instant.EPOCH, last)));
         }
     }
 
