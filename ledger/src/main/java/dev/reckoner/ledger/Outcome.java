@@ -28,7 +28,7 @@ public enum Outcome {
     FAILED_DOWNSTREAM_ABORTED,
     /** The request was not valid HTTP/1.1 or over a limit. */
     FAILED_DOWNSTREAM_MALFORMED,
-    /** The client was silent inside its request for longer than allowed. */
+    /** The client was silent inside its request, or took nothing of its response, for longer than allowed. */
     FAILED_DOWNSTREAM_TIMEOUT,
     /** Refused by a limit of ours. */
     FAILED_LOCAL_REFUSED,

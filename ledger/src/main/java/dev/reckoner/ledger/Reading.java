@@ -36,4 +36,19 @@ public record Reading(
     public Reading {
         rawUsage = List.copyOf(rawUsage);
     }
+
+    /** The same, with the reason why it could not be read on. */
+    public Reading withFault(String reason) {
+        return new Reading(
+                messageId,
+                model,
+                usage,
+                usageFinal,
+                stopReason,
+                contentEmpty,
+                errorType,
+                outputTextBytes,
+                rawUsage,
+                reason);
+    }
 }

@@ -64,6 +64,24 @@ final class DrainTest {
         }
     }
 
+    /** Guards against pausing the upstream behind a flush that showed the client to be gone. */
+    @Test
+    void stream_clientFoundGoneByAWrite_isReadOn() throws Exception {
+        try (ScriptedUpstream upstream = streaming(with -> {
+                    for (int i = 0; i < 5_000; i++) {
+                        with.send(PING);
+                    }
+                    with.send(END);
+                });
+                ProxyHarness proxy = draining(upstream, LONG, BYTES_MAX, 10);
+                RawClient client = proxy.client()) {
+            client.send(Wire.post(STREAMED)).until("message_start");
+            client.leave();
+            gone.countDown();
+            assertExact(Outcome.FAILED_DOWNSTREAM_ABORTED, proxy.books.entry());
+        }
+    }
+
     @Test
     void json_clientGoneBeforeTheResponse_isReadOn() throws Exception {
         try (ScriptedUpstream upstream = waiting(with -> with.send(Wire.ok(MESSAGE)));

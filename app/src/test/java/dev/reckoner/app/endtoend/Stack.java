@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,31 +30,33 @@ final class Stack implements AutoCloseable {
     private final Ledger ledger;
     private final ProxyServer proxy;
 
-    private Stack(Path directory, SimulatorOptions options) throws IOException {
+    private Stack(Path directory, SimulatorOptions options, Map<String, String> more) throws IOException {
         simulator = Simulator.start(options);
-        Settings settings = settings(directory, simulator.url());
+        Settings settings = settings(directory, simulator.url(), more);
         ledger = Ledger.open(settings.ledger(), RateTables.builtIn(), Clock.systemUTC());
         proxy = ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), Clock.systemUTC());
     }
 
     static Stack start(Path directory, SimulatorOptions options) throws IOException {
-        return new Stack(directory, options);
+        return new Stack(directory, options, Map.of());
+    }
+
+    /** With settings of its own, by dotted key. */
+    static Stack start(Path directory, SimulatorOptions options, Map<String, String> more) throws IOException {
+        return new Stack(directory, options, more);
     }
 
     static Settings settings(Path directory, URI upstream) {
-        return SettingsLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "listen",
-                                "127.0.0.1:0",
-                                "console.listen",
-                                "127.0.0.1:0",
-                                "upstream.url",
-                                upstream.toString(),
-                                "ledger.directory",
-                                directory.toString()))
-                .settings();
+        return settings(directory, upstream, Map.of());
+    }
+
+    private static Settings settings(Path directory, URI upstream, Map<String, String> more) {
+        Map<String, String> flags = new HashMap<>(more);
+        flags.put("listen", "127.0.0.1:0");
+        flags.put("console.listen", "127.0.0.1:0");
+        flags.put("upstream.url", upstream.toString());
+        flags.put("ledger.directory", directory.toString());
+        return SettingsLoader.load(null, Map.of(), flags).settings();
     }
 
     /** The base URL of the proxy. */

@@ -10,7 +10,7 @@ import dev.reckoner.ledger.Usage;
  * stands as stated.
  *
  * <p>Three, because the usual four characters to a token are a floor, and models since 4.7 make about 30 % more tokens
- * of the same text (api-facts §2.5, §3.5). How far that is off is measured by a test and stated in docs/accounting.md.
+ * of the same text (api-facts §2.5, §3.5). How far that is off is measured by a test and stated in docs/configuration.md.
  */
 final class OutputEstimate {
     static final String METHOD = "bytes_per_token_v2";

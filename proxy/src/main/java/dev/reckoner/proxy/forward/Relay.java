@@ -439,7 +439,8 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         BatchBooking lines = batch;
         boolean linesWait = lines != null && lines.full();
         UpstreamConnection connection = upstream;
-        if ((full || linesWait) && connection != null) {
+        // The flush may have shown that the client is gone, and a drain may have begun with it.
+        if ((full || linesWait) && connection != null && draining == null) {
             connection.channel().config().setAutoRead(false);
         }
     }

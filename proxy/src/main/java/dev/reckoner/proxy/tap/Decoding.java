@@ -73,6 +73,11 @@ final class Decoding {
 
     private void broke(RuntimeException e) {
         close();
-        fault = "tap: found a bug of ours (" + e.getClass().getSimpleName() + "), expected none";
+        fault = ofOurs(e);
+    }
+
+    /** The fault of a reading that a bug ended. */
+    static String ofOurs(Throwable bug) {
+        return "tap: found a bug of ours (" + bug.getClass().getSimpleName() + "), expected none";
     }
 }

@@ -5,23 +5,32 @@ import dev.reckoner.ledger.Reading;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the usage of a response from a copy of its body as it passes: whole JSON or server-sent events, gzip and
  * deflate decoded aside. One per exchange, confined to its event loop. Never throws, never retains a buffer, never
  * moves its indices, never keeps a body.
+ *
+ * <p>It is the second guard in front of the response (P8): {@link Decoding} ends a reading that throws, and whatever
+ * comes through there, or from a question, ends it here. What was known until then stays, with the fault.
  */
 public final class ResponseTap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseTap.class);
 
     private static final int REDIRECTS = 300;
 
     private final int status;
     private final Scanner scanner;
     private final Decoding decoding;
+    private @Nullable Reading broken;
 
-    private ResponseTap(int status, Scanner scanner, Decoding decoding) {
+    ResponseTap(int status, Scanner scanner, Decoding decoding) {
         this.status = status;
         this.scanner = scanner;
         this.decoding = decoding;
@@ -55,7 +64,13 @@ public final class ResponseTap {
 
     /** Sees the next {@code length} bytes of the body, without transfer coding, at the absolute {@code index}. */
     public void body(ByteBuf buffer, int index, int length) {
-        decoding.body(buffer, index, length);
+        if (broken == null) {
+            try {
+                decoding.body(buffer, index, length);
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                broke(e);
+            }
+        }
     }
 
     /** Whether the body is a stream of events. */
@@ -75,6 +90,34 @@ public final class ResponseTap {
 
     /** What is known so far, for a note or for an exchange that ended early. May be asked any number of times. */
     public Reading reading() {
+        if (broken == null) {
+            try {
+                return known();
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                return broke(e);
+            }
+        }
+        return broken;
+    }
+
+    /** What is known now that the body is whole. Bytes after this are passed over. */
+    public Reading end() {
+        if (broken == null) {
+            try {
+                decoding.end();
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                broke(e);
+            }
+        }
+        return reading();
+    }
+
+    /** Frees the decoder of a compressed body at once instead of at the next collection; what is known stays. */
+    public void close() {
+        decoding.close();
+    }
+
+    private Reading known() {
         MessageFacts facts = scanner.facts();
         String fault = decoding.fault();
         // An error has no usage to miss, and a body that breaks behind its final usage was read well enough.
@@ -84,15 +127,20 @@ public final class ResponseTap {
         return facts.reading();
     }
 
-    /** What is known now that the body is whole. Bytes after this are passed over. */
-    public Reading end() {
-        decoding.end();
-        return reading();
-    }
-
-    /** Frees the decoder of a compressed body at once instead of at the next collection; what is known stays. */
-    public void close() {
-        decoding.close();
+    /** Nothing is read any more; what is known so far stays, unless asking for it fails too. */
+    private Reading broke(Throwable bug) {
+        // Without the message: it may quote the body.
+        LOG.debug("A response is read no further: {} at {}", bug.getClass().getName(), List.of(bug.getStackTrace()));
+        Reading last = Reading.NOTHING;
+        try {
+            last = known();
+            decoding.close();
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError again) {
+            LOG.debug("What was read of it is lost: {}", again.getClass().getName());
+        }
+        Reading kept = last.usageFinal() ? last : last.withFault(Decoding.ofOurs(bug));
+        broken = kept;
+        return kept;
     }
 
     private static Scanner scanner(int status, @Nullable String contentType, Settings.Metering limits) {
