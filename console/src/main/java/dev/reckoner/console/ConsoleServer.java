@@ -3,6 +3,7 @@ package dev.reckoner.console;
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.books.BooksApi;
+import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.http.Answer;
 import dev.reckoner.console.http.ConsolePipeline;
 import dev.reckoner.console.http.Endpoints;
@@ -11,6 +12,7 @@ import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.CostReport;
 import dev.reckoner.console.vendor.UsageReport;
+import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -58,19 +60,27 @@ public final class ConsoleServer implements AutoCloseable {
      * Listens and answers until closed.
      *
      * @param reports the books; read on workers only
+     * @param corrections the door to corrections; used on workers only
      * @param ready whether new exchanges can be booked
      * @param clock decides which bucket of a report is the present one
      * @throws UncheckedIOException where the address can't be listened on
      */
     public static ConsoleServer start(
-            Settings.ConsoleSettings settings, Reports reports, BooleanSupplier ready, Clock clock) {
+            Settings.ConsoleSettings settings,
+            Reports reports,
+            Corrections corrections,
+            BooleanSupplier ready,
+            Clock clock) {
         HostPort listen = settings.listen();
         Workers reportWorkers = new Workers("console-report", REPORT_THREADS, REPORTS_WAITING_MAX);
         Workers healthWorker = new Workers("console-health", 1, HEALTH_WAITING_MAX);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
         ConsolePipeline pipeline = new ConsolePipeline(
-                endpoints(reports, ready, clock), new HostGuard(listen.host()), reportWorkers, healthWorker);
+                endpoints(reports, corrections, ready, clock),
+                new HostGuard(listen.host()),
+                reportWorkers,
+                healthWorker);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -110,7 +120,7 @@ public final class ConsoleServer implements AutoCloseable {
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Endpoints endpoints(Reports reports, BooleanSupplier ready, Clock clock) {
+    private static Endpoints endpoints(Reports reports, Corrections corrections, BooleanSupplier ready, Clock clock) {
         Health health = new Health(reports, ready);
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
@@ -129,6 +139,7 @@ public final class ConsoleServer implements AutoCloseable {
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
         new BooksApi(reports).addTo(endpoints);
+        new CorrectionsApi(corrections).addTo(endpoints);
         return endpoints;
     }
 }

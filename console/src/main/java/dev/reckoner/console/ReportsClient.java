@@ -7,16 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
+import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import java.io.IOException;
@@ -31,10 +36,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The books of a running server, read over its console's private API. What it returns equals what the server's own
- * {@link Reports} returned. Blocks like any other; safe on any thread.
+ * The books of a running server, read and corrected over its console's private API. What it returns equals what the
+ * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports {
+public final class ReportsClient implements Reports, Corrections {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -98,9 +103,35 @@ public final class ReportsClient implements Reports {
         return get("lag", Lag.class);
     }
 
+    @Override
+    public RerateResult rerate(RerateQuery query) {
+        String pathAndQuery = CorrectionsApi.RERATE + "?" + BooksQuery.write(query);
+        return query.apply() ? post(pathAndQuery, RerateResult.class) : get(pathAndQuery, RerateResult.class);
+    }
+
+    @Override
+    public ReloadedRates reloadRates() {
+        return post(CorrectionsApi.RELOAD, ReloadedRates.class);
+    }
+
     private <T> T get(String pathAndQuery, Class<T> type) {
-        URI uri = console.resolve(BooksApi.PREFIX + pathAndQuery);
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build();
+        return ask(request(pathAndQuery).build(), type);
+    }
+
+    private <T> T post(String pathAndQuery, Class<T> type) {
+        HttpRequest request = request(pathAndQuery)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return ask(request, type);
+    }
+
+    private HttpRequest.Builder request(String pathAndQuery) {
+        return HttpRequest.newBuilder(console.resolve(BooksApi.PREFIX + pathAndQuery))
+                .timeout(ANSWER_MAX);
+    }
+
+    private <T> T ask(HttpRequest request, Class<T> type) {
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {

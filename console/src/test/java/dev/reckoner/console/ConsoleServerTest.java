@@ -9,7 +9,10 @@ import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.Wire.Response;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.ReloadedRates;
+import dev.reckoner.ledger.RerateResult;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConsoleServerTest {
@@ -34,10 +38,15 @@ final class ConsoleServerTest {
     private static final String LAG = "/reckoner/v1/lag";
     private static final String REPORT = "/reckoner/v1/report?from=2026-11-01T00:00:00Z&until=2026-11-02T00:00:00Z";
 
+    private static final String RELOAD = "/reckoner/v1/rates/reload";
+    private static final RerateResult NOTHING_CHANGED =
+            new RerateResult("abc", 0, 0, true, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, List.of());
+
     private final FakeReports reports = new FakeReports();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
+            reports,
             reports,
             ready::get,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
@@ -134,6 +143,64 @@ final class ConsoleServerTest {
                 .get(0);
         assertEquals(405, response.status());
         assertEquals("GET, HEAD", response.header("allow"));
+    }
+
+    @Test
+    void change_asOurCommandLineAsks_isMade() {
+        Response response = post("Content-Type: application/json\r\n");
+        assertEquals(200, response.status(), response.body());
+        assertEquals(47, response.json().path("rows").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | Origin: http://evil.example
+            403 | Origin: null
+            403 | Origin: https://localhost
+            403 | Sec-Fetch-Site: cross-site
+            403 | Sec-Fetch-Site: same-site
+            403 | Sec-Fetch-Site: none
+            415 | Content-Type: text/plain
+            415 | Content-Type: application/x-www-form-urlencoded
+            415 | X-Nothing: no content type at all
+            """)
+    void change_thatAPageElsewhereCouldAskFor_isRefused(int status, String field) {
+        boolean typed = field.startsWith("Content-Type") || status == 415;
+        Response response = post((typed ? "" : "Content-Type: application/json\r\n") + field + "\r\n");
+        assertEquals(status, response.status(), response.body());
+    }
+
+    @Test
+    void change_ofTheConsolesOwnPage_isMade() {
+        String json = "Content-Type: application/json; charset=utf-8\r\n";
+        String own = "Origin: http://localhost\r\n";
+        String site = "Sec-Fetch-Site: same-origin\r\n";
+        assertEquals(200, post(json + own + site).status());
+    }
+
+    @Test
+    void change_underAnotherHost_isRefused() {
+        assertEquals(
+                421, post("evil.example", "Content-Type: application/json\r\n").status());
+    }
+
+    @Test
+    void change_askedByGet_is405() {
+        Response response = Wire.get(server, RELOAD);
+        assertEquals(405, response.status());
+        assertEquals("POST", response.header("allow"));
+    }
+
+    private Response post(String fields) {
+        return post("localhost", fields);
+    }
+
+    private Response post(String host, String fields) {
+        reports.reloaded = () -> new ReloadedRates("abc", 47, false, NOTHING_CHANGED);
+        String line = "POST " + RELOAD + " HTTP/1.1\r\n";
+        String always = "Connection: close\r\nContent-Length: 0\r\n";
+        String request = line + "Host: " + host + "\r\n" + always + fields + "\r\n";
+        return Wire.send(server, request, 1).get(0);
     }
 
     @ParameterizedTest
@@ -271,7 +338,8 @@ final class ConsoleServerTest {
         HostPort taken = new HostPort("127.0.0.1", server.address().getPort());
         UncheckedIOException failure = assertThrows(
                 UncheckedIOException.class,
-                () -> ConsoleServer.start(new Settings.ConsoleSettings(taken), reports, ready::get, Clock.systemUTC()));
+                () -> ConsoleServer.start(
+                        new Settings.ConsoleSettings(taken), reports, reports, ready::get, Clock.systemUTC()));
         assertTrue(String.valueOf(failure.getMessage()).contains(taken.toString()), failure.toString());
         assertTrue(String.valueOf(failure.getMessage()).contains("--console"), failure.toString());
     }

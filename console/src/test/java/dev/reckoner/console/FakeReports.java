@@ -3,13 +3,17 @@ package dev.reckoner.console;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import java.time.Duration;
@@ -20,7 +24,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
-final class FakeReports implements Reports {
+final class FakeReports implements Reports, Corrections {
 
     final BlockingQueue<ReportQuery> reportsAsked = new LinkedBlockingQueue<>();
     final BlockingQueue<EntryQuery> entriesAsked = new LinkedBlockingQueue<>();
@@ -31,6 +35,14 @@ final class FakeReports implements Reports {
     volatile List<StoredEntry> entries = List.of();
     volatile List<Revision> revisions = List.of();
     volatile List<BatchRow> batches = List.of();
+    final BlockingQueue<RerateQuery> reratesAsked = new LinkedBlockingQueue<>();
+
+    volatile Supplier<RerateResult> rerated = () -> {
+        throw new IllegalStateException("no test asked for it");
+    };
+    volatile Supplier<ReloadedRates> reloaded = () -> {
+        throw new IllegalStateException("no test asked for it");
+    };
     volatile List<Opening> openings = List.of();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
@@ -68,6 +80,17 @@ final class FakeReports implements Reports {
     @Override
     public List<Opening> openings() {
         return openings;
+    }
+
+    @Override
+    public RerateResult rerate(RerateQuery query) {
+        reratesAsked.add(query);
+        return rerated.get();
+    }
+
+    @Override
+    public ReloadedRates reloadRates() {
+        return reloaded.get();
     }
 
     @Override

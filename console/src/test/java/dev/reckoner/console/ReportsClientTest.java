@@ -17,9 +17,13 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.TokenType;
 import java.math.BigDecimal;
@@ -40,7 +44,11 @@ final class ReportsClientTest {
 
     private final FakeReports reports = new FakeReports();
     private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)), reports, () -> true, Clock.systemUTC());
+            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
+            reports,
+            reports,
+            () -> true,
+            Clock.systemUTC());
     private final ReportsClient client =
             new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()));
 
@@ -141,6 +149,38 @@ final class ReportsClientTest {
     void verify_comesThroughEqual() {
         reports.audit = new Audit(1, 2, 3, 4, 5, List.of("rollup of 2026-11-01T00:00:00Z: found 1, expected 2"));
         assertEquals(reports.audit, client.verify());
+    }
+
+    @Test
+    void rerate_plannedAndApplied_comesThroughEqual() {
+        RerateResult result = new RerateResult(
+                "abc",
+                12,
+                2,
+                true,
+                new BigDecimal("1.0000000000000000001"),
+                new BigDecimal("-2"),
+                1,
+                0,
+                List.of(new RerateResult.OfModel("claude-x", 2, BigDecimal.ONE, BigDecimal.ZERO, 1, 0)));
+        reports.rerated = () -> result;
+        for (boolean apply : new boolean[] {false, true}) {
+            RerateQuery query = new RerateQuery(FROM, UNTIL, Map.of(Dimension.USER, List.of("", "ada")), apply);
+            assertEquals(result, client.rerate(query));
+            assertEquals(query, reports.reratesAsked.poll());
+        }
+        reports.reloaded = () -> new ReloadedRates("abc", 47, true, result);
+        assertEquals(reports.reloaded.get(), client.reloadRates());
+    }
+
+    @Test
+    void rerate_thatFails_saysWhy() {
+        reports.rerated = () -> {
+            throw new LedgerException("corrections can't be booked any more; do the same again");
+        };
+        ReportsFailed failure =
+                assertThrows(ReportsFailed.class, () -> client.rerate(new RerateQuery(FROM, UNTIL, Map.of(), true)));
+        assertTrue(String.valueOf(failure.getMessage()).contains("do the same again"), failure.toString());
     }
 
     @Test

@@ -23,6 +23,7 @@ abstract class VendorReports {
     final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
             reports,
+            reports,
             () -> true,
             Clock.fixed(NOW, ZoneOffset.UTC));
 

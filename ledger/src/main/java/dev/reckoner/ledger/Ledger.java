@@ -1,7 +1,9 @@
 package dev.reckoner.ledger;
 
 import dev.reckoner.config.RateTable;
+import dev.reckoner.config.RatingRules;
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
 import dev.reckoner.ledger.rating.Rater;
@@ -11,11 +13,9 @@ import dev.reckoner.ledger.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,27 +33,40 @@ public final class Ledger implements Books, AutoCloseable {
     /** A close waits so long for the store to take what the journal holds; the rest stays there for the next start. */
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(30);
 
-    private final DirectoryLock lock;
-    private final KeyHasher keys;
-    private final ExchangeIds ids;
+    /** Corrections that wait for the disk at once; never more than half of what the journal's queue takes. */
+    private static final int CORRECTIONS_WAITING_MAX = 64;
+
+    private final Parts parts;
     private final Store store;
     private final Journal journal;
     private final Applier applier;
     private final BatchRegistry batches;
+    private final LedgerCorrections corrections;
     private final Reports reports;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Ledger(DirectoryLock lock, KeyHasher keys, Clock clock, Store store, Journal journal, Applier applier) {
-        this.lock = lock;
-        this.keys = keys;
-        this.ids = new ExchangeIds(clock);
-        this.store = store;
-        this.journal = journal;
-        this.applier = applier;
+    private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
+        this.parts = parts;
+        this.store = parts.store();
+        this.journal = parts.journal();
+        this.applier = parts.applier();
         List<BatchRecord> stored = store.batches(BatchRegistry.BATCHES_MAX);
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
+        int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
+        this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
     }
+
+    /** What books are made of. */
+    private record Parts(
+            DirectoryLock lock,
+            KeyHasher keys,
+            ExchangeIds ids,
+            Store store,
+            Journal journal,
+            Applier applier,
+            CurrentRating rating,
+            RatingRules rules) {}
 
     /**
      * Opens the books for a proxy.
@@ -61,7 +74,7 @@ public final class Ledger implements Books, AutoCloseable {
      * @throws LedgerException where the directory can't be used, is in use, or holds what this version can't read
      */
     public static Ledger open(LedgerSettings settings, RateTable rates, Clock clock) {
-        return open(settings, new Rater(rates, settings.rules())::rate, clock);
+        return open(settings, new CurrentRating(rating(rates, settings.rules())), clock);
     }
 
     /**
@@ -76,7 +89,7 @@ public final class Ledger implements Books, AutoCloseable {
         return ledger;
     }
 
-    static Ledger open(LedgerSettings settings, BiFunction<Closing, Instant, Charge> rating, Clock clock) {
+    static Ledger open(LedgerSettings settings, CurrentRating rating, Clock clock) {
         Path directory = settings.directory();
         DirectoryLock lock = DirectoryLock.take(directory);
         Store store = null;
@@ -91,12 +104,18 @@ public final class Ledger implements Books, AutoCloseable {
             Applier applier = new Applier(store, journal, settings, clock);
             applier.start();
             whole = true;
-            return new Ledger(lock, keys, clock, store, journal, applier);
+            Parts parts =
+                    new Parts(lock, keys, new ExchangeIds(clock), store, journal, applier, rating, settings.rules());
+            return new Ledger(parts, settings, clock);
         } finally {
             if (!whole) {
                 closeAll(journal, store, lock);
             }
         }
+    }
+
+    private static Rerating.Rates rating(RateTable rates, RatingRules rules) {
+        return new Rerating.Rates(rates.version(), new Rater(rates, rules)::rate);
     }
 
     private static void closeInterrupted(Journal journal, List<Frame> inFlight) {
@@ -136,6 +155,38 @@ public final class Ledger implements Books, AutoCloseable {
         journal.book(closing, done);
     }
 
+    /**
+     * Books a correction; {@code done} follows once it is on disk or can't be. Where it isn't of the latest revision of
+     * its exchange's entry, it changes nothing.
+     */
+    public void correct(Correction correction, Done done) {
+        journal.append(new Frame.Corrected(correction), done);
+    }
+
+    /** Rates by that table from now on. What is booked stays as it is. */
+    public void rates(RateTable rates) {
+        parts.rating().set(rating(rates, parts.rules()));
+    }
+
+    /**
+     * Rates entries that are pending again, and books those that aren't any more.
+     *
+     * @throws LedgerException where they can't be booked; those that were booked before stay
+     */
+    public RerateResult ratePending() {
+        return corrections.ratePending();
+    }
+
+    /** The door to corrections. */
+    public Corrections corrections() {
+        return corrections;
+    }
+
+    /** Lets a re-rating under way end at the next entry and waits for it; from then on there is none. */
+    public void endCorrections() {
+        corrections.end();
+    }
+
     /** What was booked, as far as the store has taken it ({@link Reports#lag}). */
     public Reports reports() {
         return reports;
@@ -148,12 +199,12 @@ public final class Ledger implements Books, AutoCloseable {
 
     /** The source of exchange ids. */
     public ExchangeIds ids() {
-        return ids;
+        return parts.ids();
     }
 
     /** The hasher of this directory's keys. */
     public KeyHasher keys() {
-        return keys;
+        return parts.keys();
     }
 
     /** Waits until the store has taken all that was on disk when this was called, at most so long; whether it has. */
@@ -172,6 +223,7 @@ public final class Ledger implements Books, AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        endCorrections();
         journal.close();
         if (!catchUp(CATCH_UP_MAX)) {
             LOG.warn(
@@ -179,7 +231,7 @@ public final class Ledger implements Books, AutoCloseable {
                     reports.lag().frames());
         }
         applier.close();
-        closeAll(null, store, lock);
+        closeAll(null, store, parts.lock());
     }
 
     private static void closeAll(@Nullable Journal journal, @Nullable Store store, DirectoryLock lock) {

@@ -27,8 +27,20 @@ final class Exchanges {
     /** 1,000 tokens in, 100 out; the output only where the usage is final. */
     static Reading reading(boolean usageFinal) {
         TokenCounts tokens = new TokenCounts(1_000L, usageFinal ? 100L : 1L, 0L, 0L, null, null);
-        Usage usage = new Usage(tokens, null, null, null, null, "standard", "global", null, List.of());
         return new Reading(
-                "msg_1", MODEL, usage, usageFinal, usageFinal ? "end_turn" : null, false, null, 400, List.of(), null);
+                "msg_1",
+                MODEL,
+                usage(tokens),
+                usageFinal,
+                usageFinal ? "end_turn" : null,
+                false,
+                null,
+                400,
+                List.of(),
+                null);
+    }
+
+    static Usage usage(TokenCounts tokens) {
+        return new Usage(tokens, null, null, null, null, "standard", "global", null, List.of());
     }
 }

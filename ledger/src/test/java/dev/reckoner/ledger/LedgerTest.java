@@ -10,6 +10,7 @@ import dev.reckoner.config.RatingRules;
 import dev.reckoner.config.Settings.BookingInstant;
 import dev.reckoner.config.Settings.JournalUnwritable;
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
 import dev.reckoner.ledger.journal.Position;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,10 +152,10 @@ final class LedgerTest {
             ExchangeId id = ids.next();
             try (Ledger ledger = Ledger.open(
                     settings(instant),
-                    (closing, at) -> {
+                    rating((closing, at) -> {
                         ratedAt.add(at);
                         return new Charge(List.of(), RatingStatus.NOT_BILLED, "a test", false, null);
-                    },
+                    }),
                     CLOCK)) {
                 onDisk(done -> ledger.close(Exchanges.complete(id), done));
                 ledger.catchUp(Duration.ofSeconds(20));
@@ -169,9 +171,9 @@ final class LedgerTest {
         ExchangeId id = ids.next();
         try (Ledger ledger = Ledger.open(
                 settings(BookingInstant.END),
-                (closing, at) -> {
+                rating((closing, at) -> {
                     throw new IllegalStateException("a bug");
-                },
+                }),
                 CLOCK)) {
             onDisk(done -> ledger.close(Exchanges.complete(id), done));
             ledger.catchUp(Duration.ofSeconds(20));
@@ -259,6 +261,10 @@ final class LedgerTest {
         try (Ledger ledger = open()) {
             assertEquals(first, ledger.keys().reference("sk-ant-api03-" + "k".repeat(80)));
         }
+    }
+
+    static CurrentRating rating(BiFunction<Closing, Instant, Charge> rate) {
+        return new CurrentRating(new Rerating.Rates("test", rate));
     }
 
     private Ledger open() {

@@ -53,6 +53,7 @@ public final class CommandTree {
         add(rates, new RatesCheckCommand(shell));
         add(rates, new RatesDiffCommand(shell));
         add(root, rates);
+        add(root, new RerateCommand(shell, door));
         CommandLine config = new CommandLine(new ConfigGroup());
         add(config, new ConfigInitCommand(shell));
         add(config, new ConfigCheckCommand(shell));

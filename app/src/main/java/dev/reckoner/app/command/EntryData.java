@@ -12,6 +12,7 @@ import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.TokenType;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class EntryData {
         Entry entry = stored.entry();
         Closing closing = entry.closing();
         json.field("sequence", stored.sequence());
+        json.field("revision", stored.revision());
         json.field("id", entry.id().toString());
         json.field("requestId", closing.requestId());
         json.field("messageId", closing.reading().messageId());
@@ -125,6 +127,22 @@ final class EntryData {
         json.array("lines", lines -> {
             for (Line line : charge.lines()) {
                 lines.object(object -> line(object, line));
+            }
+        });
+    }
+
+    /** What was booked first and what each correction made of it. */
+    static void history(Json json, List<Revision> history) throws IOException {
+        json.array("history", revisions -> {
+            for (Revision revision : history) {
+                revisions.object(object -> {
+                    object.field("revision", revision.number());
+                    object.field("correctedAt", revision.correctedAt());
+                    object.field("cause", revision.cause());
+                    object.field("reason", revision.reason());
+                    object.object(
+                            "charge", part -> charge(part, revision.entry().charge()));
+                });
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,10 @@ final class ExplainCommand implements Callable<Integer> {
                         false,
                         object -> object.array("entries", list -> {
                             for (StoredEntry stored : found) {
-                                list.object(entry -> EntryData.write(entry, stored));
+                                list.object(entry -> {
+                                    EntryData.write(entry, stored);
+                                    EntryData.history(entry, history(books.reports(), stored));
+                                });
                             }
                         }));
                 return ExitCodes.FINE;
@@ -74,10 +78,14 @@ final class ExplainCommand implements Callable<Integer> {
             Invoice invoice =
                     new Invoice(shell, RateTables.load(settings.rating().ratesFiles()));
             for (StoredEntry stored : found) {
-                invoice.print(stored.entry());
+                invoice.print(stored.entry(), history(books.reports(), stored));
             }
         }
         return ExitCodes.FINE;
+    }
+
+    private static List<Revision> history(Reports reports, StoredEntry stored) {
+        return reports.history(stored.entry().id());
     }
 
     private static List<StoredEntry> find(Reports reports, String wanted) {

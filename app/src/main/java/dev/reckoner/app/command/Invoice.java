@@ -3,7 +3,6 @@ package dev.reckoner.app.command;
 import dev.reckoner.app.output.Column;
 import dev.reckoner.app.output.Numbers;
 import dev.reckoner.app.output.Table;
-import dev.reckoner.app.output.Text;
 import dev.reckoner.config.Rate;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.ledger.Asked;
@@ -15,6 +14,7 @@ import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
 import java.math.BigDecimal;
@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One entry as an invoice for a person: who, when, asked, served, each line as tokens × rate × factor = amount. */
 final class Invoice {
-    private static final String INDENT = "  ";
-    private static final int LABEL = 9;
     private static final int MODEL_LEAST = 12;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
@@ -41,23 +39,31 @@ final class Invoice {
 
     private final Shell shell;
     private final RateTable rates;
+    private final LabelledText text;
 
     Invoice(Shell shell, RateTable rates) {
         this.shell = shell;
         this.rates = rates;
+        this.text = new LabelledText(shell);
     }
 
-    void print(Entry entry) {
+    /**
+     * Prints it.
+     *
+     * @param history the entry as it was booked and as each correction left it
+     */
+    void print(Entry entry, List<Revision> history) {
         shell.out().println("Exchange " + entry.id());
         Closing closing = entry.closing();
-        say("Vendor", ids(closing));
+        text.say("Vendor", ids(closing));
         who(closing.opening().attribution());
-        say("When", when(closing));
-        say("Asked", asked(closing));
-        say("Served", served(closing.reading()));
-        say("Ended", ended(closing));
+        text.say("When", when(closing));
+        text.say("Asked", asked(closing));
+        text.say("Served", served(closing.reading()));
+        text.say("Ended", ended(closing));
         shell.out().println();
         charge(entry.charge());
+        history(history);
         raw(closing.reading());
         shell.out().println();
     }
@@ -80,11 +86,11 @@ final class Invoice {
         if (!attribution.tags().isEmpty()) {
             who.add("tags " + String.join(" ", attribution.tags()));
         }
-        say("Who", who.length() == 0 ? "nobody said" : who.toString());
+        text.say("Who", who.length() == 0 ? "nobody said" : who.toString());
         String hint = attribution.key().hint();
         String key = hint.isEmpty() ? "hash " + attribution.key().hash() : hint;
         boolean none = attribution.key().hash().equals("none");
-        say("Key", none ? "none" : key + " (" + Names.of(attribution.key().kind()) + ")");
+        text.say("Key", none ? "none" : key + " (" + Names.of(attribution.key().kind()) + ")");
     }
 
     private static void part(StringJoiner who, String name, Attribution.@Nullable Part part) {
@@ -177,11 +183,11 @@ final class Invoice {
             table.print(shell.out(), shell.columns(), shell.colours());
             shell.out().println();
         }
-        say("Rating", rating(charge));
+        text.say("Rating", rating(charge));
         if (!charge.lines().isEmpty()) {
-            say("Units", "USD; /M per million tokens, /k per thousand requests; exact, nothing is rounded");
+            text.say("Units", "USD; /M per million tokens, /k per thousand requests; exact, nothing is rounded");
         }
-        rows(charge).forEach(row -> say("Rate", row));
+        rows(charge).forEach(row -> text.say("Rate", row));
     }
 
     private static String sum(Charge charge) {
@@ -219,14 +225,8 @@ final class Invoice {
 
     /** Where each rate comes from: the rows that priced the lines, each once. */
     private List<String> rows(Charge charge) {
-        Set<String> versions = new LinkedHashSet<>();
-        for (Line line : charge.lines()) {
-            if (line.rateVersion() != null) {
-                versions.add(line.rateVersion());
-            }
-        }
         List<String> rows = new ArrayList<>();
-        for (String version : versions) {
+        for (String version : versions(charge)) {
             rows.add(rates.rates().stream()
                     .filter(rate -> rate.version().equals(version))
                     .findFirst()
@@ -236,61 +236,60 @@ final class Invoice {
         return rows;
     }
 
+    private static Set<String> versions(Charge charge) {
+        Set<String> versions = new LinkedHashSet<>();
+        for (Line line : charge.lines()) {
+            if (line.rateVersion() != null) {
+                versions.add(line.rateVersion());
+            }
+        }
+        return versions;
+    }
+
     private static String row(Rate rate) {
         StringJoiner row = new StringJoiner(", ");
         row.add("version " + rate.version());
         row.add(rate.origin());
         row.add(rate.model() + " " + Names.of(rate.speed()) + " " + Names.of(rate.promptTier()));
         row.add("from " + (rate.from() == null ? "ever" : rate.from().toString().substring(0, 10)));
-        row.add("confidence " + rate.confidence());
-        row.add("sources: " + rate.sources());
-        if (!rate.note().isEmpty()) {
-            row.add("note: " + rate.note());
-        }
+        said(row, "confidence ", rate.confidence());
+        said(row, "sources: ", rate.sources());
+        said(row, "note: ", rate.note());
         return row.toString();
+    }
+
+    /** What was booked first and what each correction made of it; nothing where there was none. */
+    private void history(List<Revision> history) {
+        if (history.size() < 2) {
+            return;
+        }
+        for (Revision revision : history) {
+            Charge charge = revision.entry().charge();
+            String versions = String.join(" ", versions(charge));
+            text.say(
+                    "History",
+                    made(revision) + ": " + Names.of(charge.status()) + " " + sum(charge)
+                            + (versions.isEmpty() ? "" : ", by rates " + versions));
+        }
+    }
+
+    private static String made(Revision revision) {
+        Instant at = revision.correctedAt();
+        return at == null
+                ? TIME.format(revision.entry().bookedAt()) + ", booked"
+                : TIME.format(at) + ", " + revision.cause() + " (" + revision.reason() + ")";
+    }
+
+    private static void said(StringJoiner row, String name, String value) {
+        stated(row, name, value.isEmpty() ? null : value);
     }
 
     private void raw(Reading reading) {
         if (reading.fault() != null) {
-            say("Fault", reading.fault());
+            text.say("Fault", reading.fault());
         }
         for (String usage : reading.rawUsage()) {
-            say("Usage", usage);
+            text.say("Usage", usage);
         }
-    }
-
-    /** A label and its text, wrapped below itself. */
-    private void say(String label, String text) {
-        if (text.isEmpty()) {
-            return;
-        }
-        String indent = INDENT + " ".repeat(LABEL);
-        StringBuilder line = new StringBuilder(INDENT + label + " ".repeat(LABEL - label.length()));
-        boolean fresh = true;
-        for (String word : words(Text.harmless(text), shell.columns() - indent.length())) {
-            if (!fresh && Text.columns(line.toString()) + 1 + Text.columns(word) > shell.columns()) {
-                shell.out().println(line);
-                line.setLength(0);
-                line.append(indent);
-                fresh = true;
-            }
-            line.append(fresh ? "" : " ").append(word);
-            fresh = false;
-        }
-        shell.out().println(line);
-    }
-
-    /** The words of a text; one that doesn't fit a line is broken. */
-    private static List<String> words(String text, int columnsMax) {
-        List<String> words = new ArrayList<>();
-        for (String word : text.split(" ", -1)) {
-            String rest = word;
-            while (rest.length() > columnsMax) {
-                words.add(rest.substring(0, columnsMax));
-                rest = rest.substring(columnsMax);
-            }
-            words.add(rest);
-        }
-        return words;
     }
 }

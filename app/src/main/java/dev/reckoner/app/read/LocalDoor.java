@@ -43,7 +43,8 @@ public final class LocalDoor implements Door {
     }
 
     private static OpenBooks remote(URI console) {
-        return new OpenBooks(new ReportsClient(console), console.toString(), () -> {});
+        ReportsClient client = new ReportsClient(console);
+        return new OpenBooks(client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -54,7 +55,7 @@ public final class LocalDoor implements Door {
         }
         Ledger ledger = Ledger.openForReading(
                 settings.ledger(), RateTables.load(settings.rating().ratesFiles()), clock);
-        return new OpenBooks(ledger.reports(), directory.toString(), ledger::close);
+        return new OpenBooks(ledger.reports(), ledger.corrections(), directory.toString(), ledger::close);
     }
 
     /** The files where a server is said to run but doesn't answer: another process may have its number by now. */

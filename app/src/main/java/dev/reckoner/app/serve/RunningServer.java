@@ -40,9 +40,12 @@ public final class RunningServer implements AutoCloseable {
         try {
             Ledger ledger = Ledger.open(settings.ledger(), rates, clock);
             closings.push(ledger::close);
+            ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
             ConsoleServer consoleServer = ConsoleServer.start(
-                    settings.console(), ledger.reports(), () -> serving.get() && ledger.accepting(), clock);
+                    settings.console(), ledger.reports(), served, () -> serving.get() && ledger.accepting(), clock);
             closings.push(consoleServer::close);
+            closings.push(served::close);
+            served.start();
             ProxyServer proxyServer =
                     ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), clock);
             closings.push(proxyServer::close);

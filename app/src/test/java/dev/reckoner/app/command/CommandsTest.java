@@ -13,10 +13,16 @@ import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.RerateResult;
+import dev.reckoner.ledger.Revision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,7 +66,7 @@ class CommandsTest {
 
     private int run(String... args) {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
-        return new CommandTree(shell, (settings, console) -> new OpenBooks(books, "memory", () -> {}))
+        return new CommandTree(shell, (settings, console) -> new OpenBooks(books, books, "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }
@@ -312,8 +318,8 @@ class CommandsTest {
             return looks[0]++ < 2;
         };
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
-        EntriesCommand command =
-                new EntriesCommand(shell, (settings, console) -> new OpenBooks(books, "memory", () -> {}), pause);
+        EntriesCommand command = new EntriesCommand(
+                shell, (settings, console) -> new OpenBooks(books, books, "memory", () -> {}), pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(
                 3 + 2,
@@ -352,6 +358,96 @@ class CommandsTest {
         assertTrue(
                 out.toString().lines().anyMatch(line -> line.startsWith("Charge") && line.endsWith(" ?")),
                 out.toString());
+    }
+
+    @Test
+    void explain_corrected_hasItsHistory() {
+        Entry now = books.stored.get(1).entry();
+        Charge pending = new Charge(List.of(), RatingStatus.PENDING, "unknown_model: x", false, null);
+        Instant at = Instant.parse("2026-11-22T08:00:00Z");
+        books.revisions.add(new Revision(0, new Entry(now.closing(), pending, now.bookedAt()), null, null, null));
+        books.revisions.add(new Revision(1, now, at, "rate_appeared", "rate table v2"));
+
+        assertEquals(0, run("explain", "req_2"));
+        String invoice = out.toString();
+        assertTrue(invoice.contains("History  2026-11-21 10:00:00.000 UTC, booked: pending ?"), invoice);
+        assertTrue(
+                invoice.contains("History  2026-11-22 08:00:00.000 UTC, rate_appeared (rate table v2): rated"),
+                invoice);
+        assertTrue(invoice.lines().allMatch(line -> line.length() <= 80), invoice);
+
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("explain", "req_2", "--json"));
+        JsonNode history = json().path("entries").path(0).path("history");
+        assertEquals(2, history.size());
+        assertEquals("pending", history.path(0).path("charge").path("status").asText());
+        assertEquals("rate_appeared", history.path(1).path("cause").asText());
+    }
+
+    @Test
+    void rerate_withoutApply_saysWhatWouldChange() {
+        books.rerated = changed(false);
+        assertEquals(0, run("rerate", "--since", "2026-11-20", "--where", "user=ada"));
+
+        assertEquals(
+                List.of(new RerateQuery(
+                        Instant.parse("2026-11-20T00:00:00Z"),
+                        Instant.parse("2026-11-22T00:00:00Z"),
+                        Map.of(Dimension.USER, List.of("ada")),
+                        false)),
+                books.reratesAsked);
+        String table = out.toString();
+        assertTrue(table.startsWith("Rated again by rate table v2, 2026-11-20 to 2026-11-21 UTC"), table);
+        assertTrue(table.contains("opus-5"), table);
+        assertTrue(table.contains("-$0.5000"), table);
+        assertTrue(table.contains("?$1.2500"), table);
+        assertTrue(table.contains("Nothing is booked yet: --apply books it."), table);
+        assertTrue(table.lines().allMatch(line -> line.length() <= 80), table);
+    }
+
+    @Test
+    void rerate_applied_saysThatItIsBooked() {
+        books.rerated = changed(true);
+        assertEquals(0, run("rerate", "--last", "7d", "--apply"));
+        assertTrue(books.reratesAsked.get(0).apply());
+        assertTrue(out.toString().contains("the corrections are booked"), out.toString());
+    }
+
+    @Test
+    void rerate_json_isExact() {
+        books.rerated = changed(false);
+        assertEquals(0, run("rerate", "--since", "2026-11-20", "-j"));
+        assertEquals("1.25", json().path("before").asText());
+        assertEquals("0.75", json().path("models").path(0).path("after").asText());
+        assertFalse(json().path("booked").asBoolean());
+    }
+
+    @Test
+    void rerate_nothingChanges_saysSo() {
+        assertEquals(0, run("rerate", "--since", "2026-11-20", "--apply"));
+        assertTrue(out.toString().contains("Nothing changes in 0 entries."), out.toString());
+    }
+
+    @Test
+    void rerate_withoutPeriod_isWrongUse() {
+        assertEquals(2, run("rerate", "--apply"));
+        assertTrue(err.toString().contains("--since"), err.toString());
+        assertEquals(List.of(), books.reratesAsked);
+    }
+
+    private static RerateResult changed(boolean booked) {
+        BigDecimal before = new BigDecimal("1.25");
+        BigDecimal after = new BigDecimal("0.75");
+        return new RerateResult(
+                "v2",
+                40,
+                3,
+                booked,
+                before,
+                after,
+                1,
+                0,
+                List.of(new RerateResult.OfModel("claude-opus-5", 3, before, after, 1, 0)));
     }
 
     @Test

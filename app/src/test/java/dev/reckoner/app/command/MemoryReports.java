@@ -8,20 +8,25 @@ import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reading;
+import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.StoredEntry;
@@ -45,12 +50,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Books in memory: entries of users, rated by the real table, grouped by plain code. */
-final class MemoryReports implements Reports {
+final class MemoryReports implements Reports, Corrections {
     private static final Rater RATER = new Rater(RateTables.builtIn());
 
     final List<StoredEntry> stored = new ArrayList<>();
     final List<BatchRow> batches = new ArrayList<>();
     final List<String> findings = new ArrayList<>();
+    final List<RerateQuery> reratesAsked = new ArrayList<>();
+    final List<Revision> revisions = new ArrayList<>();
+    RerateResult rerated = new RerateResult("v", 0, 0, false, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, List.of());
     final List<ReportQuery> asked = new ArrayList<>();
     Lag lag = new Lag(0, Duration.ZERO);
 
@@ -199,9 +207,22 @@ final class MemoryReports implements Reports {
 
     @Override
     public List<Revision> history(ExchangeId id) {
-        return find(id.toString()).stream()
-                .map(one -> new Revision(one.revision(), one.entry(), null, null, null))
-                .toList();
+        return !revisions.isEmpty()
+                ? revisions
+                : find(id.toString()).stream()
+                        .map(one -> new Revision(one.revision(), one.entry(), null, null, null))
+                        .toList();
+    }
+
+    @Override
+    public RerateResult rerate(RerateQuery query) {
+        reratesAsked.add(query);
+        return rerated;
+    }
+
+    @Override
+    public ReloadedRates reloadRates() {
+        throw new LedgerException("no server runs");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.RerateQuery;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,6 +27,7 @@ public final class BooksQuery {
     private static final int BATCHES_MAX = 1_000;
     private static final String WHERE = "where.";
     private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
+    private static final List<String> RERATE = List.of("from", "until");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
 
@@ -38,6 +40,15 @@ public final class BooksQuery {
         add(text, "until", query.until().toString());
         add(text, "bucket", name(query.bucket()));
         query.by().forEach(dimension -> add(text, "by", name(dimension)));
+        where(text, query.where());
+        return text.toString();
+    }
+
+    /** Writes which entries to rate again; whether that is applied is said by the method. */
+    public static String write(RerateQuery query) {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", query.from().toString());
+        add(text, "until", query.until().toString());
         where(text, query.where());
         return text.toString();
     }
@@ -73,11 +84,8 @@ public final class BooksQuery {
 
     static ReportQuery readReport(Params params) {
         expectKnown(params, REPORT);
-        Instant from = instant(params, "from");
-        Instant until = instant(params, "until");
-        if (from == null || until == null) {
-            throw Problem.missing(from == null ? "from" : "until", "an instant such as 2026-11-01T00:00:00Z");
-        }
+        Instant from = needed(params, "from");
+        Instant until = needed(params, "until");
         String bucket = params.one("bucket");
         List<Dimension> by = new ArrayList<>();
         for (String name : params.all("by")) {
@@ -85,6 +93,11 @@ public final class BooksQuery {
         }
         Bucket width = bucket == null ? Bucket.ALL : value("bucket", bucket, Bucket.class);
         return new ReportQuery(from, until, width, by, where(params));
+    }
+
+    static RerateQuery readRerate(Params params, boolean apply) {
+        expectKnown(params, RERATE);
+        return new RerateQuery(needed(params, "from"), needed(params, "until"), where(params), apply);
     }
 
     static EntryQuery readEntries(Params params) {
@@ -139,6 +152,14 @@ public final class BooksQuery {
             }
         }
         return where;
+    }
+
+    private static Instant needed(Params params, String name) {
+        Instant instant = instant(params, name);
+        if (instant == null) {
+            throw Problem.missing(name, "an instant such as 2026-11-01T00:00:00Z");
+        }
+        return instant;
     }
 
     private static @Nullable Instant instant(Params params, String name) {

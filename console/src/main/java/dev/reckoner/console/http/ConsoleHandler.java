@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleHandler.class);
+    private static final String READING = "GET, HEAD";
+    private static final String CHANGE = "POST";
 
     private final Endpoints endpoints;
     private final HostGuard guard;
@@ -42,6 +44,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
 
     private @Nullable HttpRequest head;
     private String requestId = "";
+    private String allowed = READING;
     private boolean answering;
     private boolean wanting;
 
@@ -80,7 +83,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         }
         try {
             expectSound(message);
-            expectReading(request);
+            expectMethod(request);
             if (message instanceof HttpContent content && content.content().isReadable()) {
                 throw Problem.malformed("found a request body, expected none");
             }
@@ -126,19 +129,30 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         }
     }
 
-    private static void expectReading(HttpRequest request) {
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            throw Problem.of(405, "found the method " + request.method().name() + ", expected GET or HEAD");
+    /** Refused before its body is looked at: what is no reading, nor a change that there is. */
+    private void expectMethod(HttpRequest request) {
+        if (!reads(request) && change(request) == null) {
+            throw notAllowed(request, READING);
         }
+    }
+
+    private static boolean reads(HttpRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private Endpoints.@Nullable Endpoint change(HttpRequest request) {
+        return request.method().equals(HttpMethod.POST) ? endpoints.findChange(path(request)) : null;
+    }
+
+    private Problem notAllowed(HttpRequest request, String expected) {
+        allowed = expected;
+        return Problem.of(405, "found the method " + request.method().name() + ", expected " + expected);
     }
 
     private void ask(ChannelHandlerContext ctx, HttpRequest request) {
         guard.check(request.headers(), ctx.channel().localAddress());
         Question question = question(request);
-        Endpoints.Endpoint endpoint = endpoints.find(question.path());
-        if (endpoint == null) {
-            throw Problem.notFound(question.path());
-        }
+        Endpoints.Endpoint endpoint = endpoint(request);
         String id = requestId;
         answering = true;
         switch (endpoint.where()) {
@@ -148,16 +162,34 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         }
     }
 
-    private static Question question(HttpRequest request) {
+    private Endpoints.Endpoint endpoint(HttpRequest request) {
+        Endpoints.Endpoint change = change(request);
+        if (change != null) {
+            ChangeGuard.check(request.headers());
+            return change;
+        }
+        String path = path(request);
+        Endpoints.Endpoint reading = endpoints.find(path);
+        if (reading == null) {
+            throw endpoints.findChange(path) == null ? Problem.notFound(path) : notAllowed(request, CHANGE);
+        }
+        return reading;
+    }
+
+    private static String path(HttpRequest request) {
         String target = request.uri();
         if (!target.startsWith("/")) {
             throw Problem.malformed("found a request target that isn't a path");
         }
         int mark = target.indexOf('?');
-        String path = mark < 0 ? target : target.substring(0, mark);
-        String query = mark < 0 ? "" : target.substring(mark + 1);
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    private static Question question(HttpRequest request) {
+        int mark = request.uri().indexOf('?');
+        String query = mark < 0 ? "" : request.uri().substring(mark + 1);
         String betas = String.join(",", request.headers().getAll("anthropic-beta"));
-        return new Question(path, Params.parse(query), betas);
+        return new Question(path(request), Params.parse(query), betas);
     }
 
     private void handOver(
@@ -200,7 +232,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
         headers.set("cross-origin-resource-policy", "same-origin");
         if (answer.status() == 405) {
-            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+            headers.set(HttpHeaderNames.ALLOW, allowed);
         }
         if (answer.status() == 503) {
             headers.set(HttpHeaderNames.RETRY_AFTER, 1);

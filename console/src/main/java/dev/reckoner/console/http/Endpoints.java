@@ -4,10 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which path is answered by what: exact paths, and subtrees whose path ends in a slash. */
+/**
+ * Which path is answered by what: exact paths, and subtrees whose path ends in a slash. A path may be read (GET, HEAD),
+ * or change something (POST), or both.
+ */
 public final class Endpoints {
 
     private final Map<String, Endpoint> exact = new LinkedHashMap<>();
+    private final Map<String, Endpoint> changes = new LinkedHashMap<>();
     private final Map<String, Endpoint> subtrees = new LinkedHashMap<>();
 
     /** Answers a question. */
@@ -41,6 +45,19 @@ public final class Endpoints {
         return this;
     }
 
+    /** Adds an endpoint that changes something. */
+    public Endpoints addChange(String path, Where where, Answering answering) {
+        changes.put(path, new Endpoint(where, answering));
+        return this;
+    }
+
+    /** What answers a POST. */
+    @Nullable
+    Endpoint findChange(String path) {
+        return changes.get(path);
+    }
+
+    /** What answers a GET or HEAD. */
     @Nullable
     Endpoint find(String path) {
         Endpoint found = exact.get(path);

@@ -43,6 +43,10 @@ public final class EntryTable {
     private static final String SELECT_LATEST =
             "select " + COLUMNS + " from entries e where e.exchange_id = any(?) and " + CorrectionTable.LATEST;
 
+    // index: entries_exchange
+    private static final String SELECT_REVISIONS =
+            "select " + COLUMNS + " from entries e where e.exchange_id = ? order by e.revision";
+
     private EntryTable() {}
 
     /** Reads the entries that a query selected by {@link #COLUMNS}, with their lines, in the query's order. */
@@ -51,6 +55,14 @@ public final class EntryTable {
                 .map(BatchRows.Booked::entry)
                 .map(row -> new StoredEntry(row.entryId(), row.revision(), row.entry()))
                 .toList();
+    }
+
+    /** All revisions of an exchange's entry, oldest first. */
+    public static List<StoredEntry> revisions(Connection connection, ExchangeId id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SELECT_REVISIONS)) {
+            new RowWriter(query).row().uuid(id.value());
+            return select(connection, query);
+        }
     }
 
     /** The latest revision of each of these exchanges. */

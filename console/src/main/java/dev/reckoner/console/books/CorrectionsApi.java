@@ -1,0 +1,55 @@
+package dev.reckoner.console.books;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.config.ConfigException;
+import dev.reckoner.console.http.Answer;
+import dev.reckoner.console.http.Endpoints;
+import dev.reckoner.console.http.Endpoints.Where;
+import dev.reckoner.console.http.Problem;
+import dev.reckoner.ledger.Corrections;
+import dev.reckoner.ledger.LedgerException;
+import java.util.function.Supplier;
+
+/** The server's end of the private API to {@link Corrections}: what would change by GET, the change itself by POST. */
+public final class CorrectionsApi {
+
+    /** Rates entries again. */
+    public static final String RERATE = "rerate";
+
+    /** Reads the rate files again. */
+    public static final String RELOAD = "rates/reload";
+
+    private final Corrections corrections;
+    private final ObjectMapper mapper = BooksJson.mapper();
+
+    /** Corrects by that door. */
+    public CorrectionsApi(Corrections corrections) {
+        this.corrections = corrections;
+    }
+
+    /** Adds the paths. */
+    public void addTo(Endpoints endpoints) {
+        endpoints
+                .add(BooksApi.PREFIX + RERATE, Where.REPORTS, asked -> {
+                    return answer(() -> corrections.rerate(BooksQuery.readRerate(asked.params(), false)));
+                })
+                .addChange(BooksApi.PREFIX + RERATE, Where.REPORTS, asked -> {
+                    return answer(() -> corrections.rerate(BooksQuery.readRerate(asked.params(), true)));
+                })
+                .addChange(BooksApi.PREFIX + RELOAD, Where.REPORTS, asked -> answer(corrections::reloadRates));
+    }
+
+    /** What the operator can mend is said to whoever asked; the rest is in the log. */
+    private Answer answer(Supplier<Object> made) {
+        try {
+            Object value = made.get();
+            return Answer.json(200, json -> {
+                mapper.writeValue(json, value);
+            });
+        } catch (ConfigException e) {
+            throw Problem.of(409, "the rates stay as they were: " + e.getMessage());
+        } catch (LedgerException e) {
+            throw Problem.of(503, String.valueOf(e.getMessage()));
+        }
+    }
+}
