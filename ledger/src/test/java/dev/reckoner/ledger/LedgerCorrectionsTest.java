@@ -255,7 +255,7 @@ final class LedgerCorrectionsTest {
             ledger.rates(tables.get(0));
             ledger.corrections().rerate(query(true));
 
-            BigDecimal tokens = BigDecimal.valueOf(299 * 300 / 2);
+            BigDecimal tokens = BigDecimal.valueOf(299L * 300 / 2);
             assertAmount(
                     tokens.multiply(new BigDecimal("12")).movePointLeft(6),
                     sums(ledger).amount());

@@ -3,7 +3,6 @@ package dev.reckoner.app.command;
 import dev.reckoner.app.output.Column;
 import dev.reckoner.app.output.Numbers;
 import dev.reckoner.app.output.Table;
-import dev.reckoner.config.Rate;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
@@ -22,11 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +34,12 @@ final class Invoice {
             .withZone(ZoneOffset.UTC);
 
     private final Shell shell;
-    private final RateTable rates;
+    private final RateOrigins origins;
     private final LabelledText text;
 
     Invoice(Shell shell, RateTable rates) {
         this.shell = shell;
-        this.rates = rates;
+        this.origins = new RateOrigins(rates);
         this.text = new LabelledText(shell);
     }
 
@@ -187,7 +183,7 @@ final class Invoice {
         if (!charge.lines().isEmpty()) {
             text.say("Units", "USD; /M per million tokens, /k per thousand requests; exact, nothing is rounded");
         }
-        rows(charge).forEach(row -> text.say("Rate", row));
+        origins.of(charge).forEach(row -> text.say("Rate", row));
     }
 
     private static String sum(Charge charge) {
@@ -223,41 +219,6 @@ final class Invoice {
         return Names.of(charge.status()) + reason + ": " + meaning + estimate;
     }
 
-    /** Where each rate comes from: the rows that priced the lines, each once. */
-    private List<String> rows(Charge charge) {
-        List<String> rows = new ArrayList<>();
-        for (String version : versions(charge)) {
-            rows.add(rates.rates().stream()
-                    .filter(rate -> rate.version().equals(version))
-                    .findFirst()
-                    .map(Invoice::row)
-                    .orElse("version " + version + ", no row of today's rate table"));
-        }
-        return rows;
-    }
-
-    private static Set<String> versions(Charge charge) {
-        Set<String> versions = new LinkedHashSet<>();
-        for (Line line : charge.lines()) {
-            if (line.rateVersion() != null) {
-                versions.add(line.rateVersion());
-            }
-        }
-        return versions;
-    }
-
-    private static String row(Rate rate) {
-        StringJoiner row = new StringJoiner(", ");
-        row.add("version " + rate.version());
-        row.add(rate.origin());
-        row.add(rate.model() + " " + Names.of(rate.speed()) + " " + Names.of(rate.promptTier()));
-        row.add("from " + (rate.from() == null ? "ever" : rate.from().toString().substring(0, 10)));
-        said(row, "confidence ", rate.confidence());
-        said(row, "sources: ", rate.sources());
-        said(row, "note: ", rate.note());
-        return row.toString();
-    }
-
     /** What was booked first and what each correction made of it; nothing where there was none. */
     private void history(List<Revision> history) {
         if (history.size() < 2) {
@@ -265,7 +226,7 @@ final class Invoice {
         }
         for (Revision revision : history) {
             Charge charge = revision.entry().charge();
-            String versions = String.join(" ", versions(charge));
+            String versions = String.join(" ", RateOrigins.versions(charge));
             text.say(
                     "History",
                     made(revision) + ": " + Names.of(charge.status()) + " " + sum(charge)
@@ -278,10 +239,6 @@ final class Invoice {
         return at == null
                 ? TIME.format(revision.entry().bookedAt()) + ", booked"
                 : TIME.format(at) + ", " + revision.cause() + " (" + revision.reason() + ")";
-    }
-
-    private static void said(StringJoiner row, String name, String value) {
-        stated(row, name, value.isEmpty() ? null : value);
     }
 
     private void raw(Reading reading) {
