@@ -52,6 +52,7 @@ public final class CommandTree {
         add(rates, new RatesShowCommand(shell));
         add(rates, new RatesCheckCommand(shell));
         add(rates, new RatesDiffCommand(shell));
+        add(rates, new RatesReloadCommand(shell, door));
         add(root, rates);
         add(root, new RerateCommand(shell, door));
         CommandLine config = new CommandLine(new ConfigGroup());

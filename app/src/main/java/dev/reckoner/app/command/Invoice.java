@@ -1,6 +1,7 @@
 package dev.reckoner.app.command;
 
 import dev.reckoner.app.output.Column;
+import dev.reckoner.app.output.Labels;
 import dev.reckoner.app.output.Numbers;
 import dev.reckoner.app.output.Table;
 import dev.reckoner.config.RateTable;
@@ -35,12 +36,12 @@ final class Invoice {
 
     private final Shell shell;
     private final RateOrigins origins;
-    private final LabelledText text;
+    private final Labels text;
 
     Invoice(Shell shell, RateTable rates) {
         this.shell = shell;
         this.origins = new RateOrigins(rates);
-        this.text = new LabelledText(shell);
+        this.text = new Labels(shell.out(), shell.columns());
     }
 
     /**

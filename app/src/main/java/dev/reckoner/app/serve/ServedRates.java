@@ -94,8 +94,9 @@ final class ServedRates implements Corrections, AutoCloseable {
         }
         RerateResult pending = ledger.ratePending();
         tell(pending);
-        return new ReloadedRates(
-                now.version(), now.rates().size(), !now.version().equals(before.version()), pending);
+        int rows =
+                now.rates().size() + now.discounts().size() + now.toolPrices().size();
+        return new ReloadedRates(now.version(), rows, !now.version().equals(before.version()), pending);
     }
 
     /** Rates by the files as they are now: who has just changed one needn't wait for the next look. */

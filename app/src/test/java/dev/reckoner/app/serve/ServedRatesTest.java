@@ -104,16 +104,18 @@ final class ServedRatesTest {
                     RatingStatus.PENDING, only(books.reports()).entry().charge().status());
 
             price(UNLISTED, "2", "10");
+            String told = run("rates", "reload");
+            assertTrue(told.contains("from now on."), told);
+            assertTrue(told.contains("Rated now that were pending: 1; still pending: 0."), told);
             ReloadedRates reloaded = books.corrections().reloadRates();
 
-            assertTrue(reloaded.changed());
-            assertEquals(1, reloaded.pending().changed());
+            assertFalse(reloaded.changed());
+            assertEquals(0, reloaded.pending().changed());
             StoredEntry rated = only(books.reports());
             assertEquals(RatingStatus.RATED, rated.entry().charge().status());
             assertEquals(1, rated.revision());
             assertEquals(0, sums(books.reports()).pending());
             assertAmount(rated.entry().charge().amount(), sums(books.reports()).amount());
-            assertFalse(books.corrections().reloadRates().changed());
             assertClean(books.reports());
         }
     }
