@@ -6,7 +6,6 @@ import dev.reckoner.config.RateTable;
 import dev.reckoner.config.ToolPrice;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Line;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,12 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Where each rate of a charge comes from: the rows, discounts and prices of server tools that its lines name. */
 final class RateOrigins {
     private static final Pattern JOINED = Pattern.compile(RateTable.VERSIONS_JOINED_BY, Pattern.LITERAL);
-    private static final int DAY_CHARS = 10;
 
     private final Map<String, String> origins = new HashMap<>();
 
@@ -35,9 +32,13 @@ final class RateOrigins {
         return versions(charge).stream()
                 .flatMap(version -> Arrays.stream(JOINED.split(version, -1)))
                 .distinct()
-                .map(version ->
-                        "version " + version + ", " + origins.getOrDefault(version, "no row of today's rate table"))
+                .map(this::of)
                 .toList();
+    }
+
+    /** The row, discount or price of that version. */
+    String of(String version) {
+        return "version " + version + ", " + origins.getOrDefault(version, "no row of today's rate table");
     }
 
     /** The versions as the lines name them. */
@@ -54,7 +55,7 @@ final class RateOrigins {
     private static String row(Rate rate) {
         StringJoiner row = new StringJoiner(", ").add(rate.origin());
         row.add(rate.model() + " " + Names.of(rate.speed()) + " " + Names.of(rate.promptTier()));
-        row.add(since(rate.from()));
+        row.add("from " + RateWords.from(rate.from()));
         said(row, "confidence ", rate.confidence());
         return sourced(row, rate.sources(), rate.note());
     }
@@ -62,20 +63,16 @@ final class RateOrigins {
     private static String row(Discount discount) {
         StringJoiner row = new StringJoiner(", ").add(discount.origin());
         boolean all = discount.target().equals(Discount.EVERYTHING);
-        row.add("discount on " + (all ? "everything" : discount.target()));
-        row.add(since(discount.from()));
+        row.add("discount × " + RateWords.price(discount.factor()) + " on " + (all ? "everything" : discount.target()));
+        row.add("from " + RateWords.from(discount.from()));
         return sourced(row, discount.sources(), discount.note());
     }
 
     private static String row(ToolPrice price) {
         StringJoiner row = new StringJoiner(", ").add(price.origin());
         row.add("server tool " + price.tool());
-        row.add(since(price.from()));
+        row.add("from " + RateWords.from(price.from()));
         return sourced(row, price.sources(), price.note());
-    }
-
-    private static String since(@Nullable Instant from) {
-        return "from " + (from == null ? "ever" : from.toString().substring(0, DAY_CHARS));
     }
 
     private static String sourced(StringJoiner row, String sources, String note) {

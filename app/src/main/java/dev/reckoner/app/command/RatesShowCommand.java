@@ -98,9 +98,8 @@ final class RatesShowCommand implements Callable<Integer> {
         rows.discounts().forEach(discount -> versions.add(discount.version()));
         rows.rates().forEach(rate -> versions.add(rate.version()));
         Labels labels = new Labels(shell.out(), shell.columns());
-        for (String version : versions) {
-            RateWords.origins(table, version).forEach(origin -> labels.say("Row", origin));
-        }
+        RateOrigins origins = new RateOrigins(table);
+        versions.forEach(version -> labels.say("Row", origins.of(version)));
     }
 
     private void rates(List<Rate> rates) {
