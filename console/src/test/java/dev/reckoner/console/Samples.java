@@ -47,7 +47,8 @@ final class Samples {
                 "POST",
                 "/v1/messages",
                 attribution,
-                new Asked("claude-opus-4-6", true, 1024L, "auto", "fast", "us", "a,b", "self", 50L));
+                new Asked("claude-opus-4-6", true, 1024L, "auto", "fast", "us", "a,b", "self", 50L),
+                null);
         Closing closing = new Closing(
                 opening,
                 START.plusSeconds(3),
@@ -111,7 +112,8 @@ final class Samples {
                 "GET",
                 "/v1/models",
                 Attribution.NONE,
-                Asked.NOTHING);
+                Asked.NOTHING,
+                null);
         Closing closing = new Closing(
                 opening,
                 START,

@@ -17,17 +17,4 @@ public record Opening(
         String path,
         Attribution attribution,
         Asked asked,
-        @Nullable BatchItem item) {
-
-    /** The opening of an exchange that is no item of a batch. */
-    public Opening(
-            ExchangeId id,
-            Instant startedAt,
-            Route route,
-            String method,
-            String path,
-            Attribution attribution,
-            Asked asked) {
-        this(id, startedAt, route, method, path, attribution, asked, null);
-    }
-}
+        @Nullable BatchItem item) {}

@@ -48,7 +48,8 @@ final class BatchRegistryTest {
                     null,
                     List.of("quarter=q4"),
                     new KeyRef("00", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY)),
-            Asked.NOTHING);
+            Asked.NOTHING,
+            null);
 
     @Test
     void creator_isRemembered_overARestart() {

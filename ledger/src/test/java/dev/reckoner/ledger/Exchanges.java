@@ -12,7 +12,7 @@ final class Exchanges {
     private Exchanges() {}
 
     static Opening opening(ExchangeId id) {
-        return new Opening(id, START, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING);
+        return new Opening(id, START, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING, null);
     }
 
     static Closing complete(ExchangeId id) {

@@ -98,6 +98,9 @@ final class Invoice {
 
     private static String when(Closing closing) {
         Instant start = closing.opening().startedAt();
+        if (closing.opening().item() != null) {
+            return "batch created " + TIME.format(start) + ", ended after " + seconds(start, closing.endedAt());
+        }
         Instant firstByte = closing.firstByteAt();
         String first = firstByte == null ? "no byte sent" : "first byte after " + seconds(start, firstByte);
         return TIME.format(start) + ", " + first + ", ended after " + seconds(start, closing.endedAt());
@@ -147,6 +150,9 @@ final class Invoice {
         words.add(closing.status() == 0 ? "no status sent" : "status " + closing.status());
         stated(words, "", closing.reading().errorType());
         stated(words, "", closing.outcomeDetail());
+        if (closing.opening().item() != null) {
+            return words.toString(); // bytes and status are those of whoever downloads it
+        }
         words.add(Numbers.count(closing.bytesIn()) + " body bytes in");
         words.add(Numbers.count(closing.bytesOut()) + " out");
         return words.toString();

@@ -34,7 +34,7 @@ final class Exchanges {
                 List.of("env=prod"),
                 KEY);
         Asked asked = new Asked(Bodies.MODEL, true, 1024L, null, null, null, null, null, 500L);
-        return new Opening(id, AT, Route.MESSAGES, "POST", "/v1/messages", attribution, asked);
+        return new Opening(id, AT, Route.MESSAGES, "POST", "/v1/messages", attribution, asked, null);
     }
 
     static Closing closing(Opening opening) {

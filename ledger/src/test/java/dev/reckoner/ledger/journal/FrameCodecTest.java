@@ -95,7 +95,8 @@ final class FrameCodecTest {
                 plain.method(),
                 plain.path(),
                 attribution,
-                plain.asked()));
+                plain.asked(),
+                null));
     }
 
     private static byte[] encode(Frame frame) throws IOException {

@@ -42,11 +42,14 @@ final class JournalFaultTest {
 
         Acks entry = new Acks();
         Acks booked = new Acks();
+        Acks batch = new Acks();
         journal.append(Samples.closed(1), entry);
+        journal.append(Samples.batched("msgbatch_1", 1), batch);
         journal.book(Samples.closing(2, Outcome.OK_UPSTREAM_COMPLETE), booked);
 
         assertFalse(entry.ok());
         assertFalse(booked.ok());
+        assertFalse(batch.ok());
         Acks refused = new Acks();
         journal.append(Samples.opened(4), refused);
         assertFalse(refused.ok());
@@ -63,6 +66,7 @@ final class JournalFaultTest {
                         Samples.opened(2),
                         Samples.opened(3),
                         Samples.closed(1),
+                        Samples.batched("msgbatch_1", 1),
                         Samples.closed(2),
                         Samples.opened(5)),
                 frames);

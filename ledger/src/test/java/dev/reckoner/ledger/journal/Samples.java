@@ -37,7 +37,8 @@ final class Samples {
     }
 
     static Opening opening(long number) {
-        return new Opening(id(number), START, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING);
+        return new Opening(
+                id(number), START, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING, null);
     }
 
     static Frame.Opened opened(long number) {

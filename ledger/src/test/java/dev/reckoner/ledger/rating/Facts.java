@@ -198,7 +198,7 @@ final class Facts {
         Attribution attribution =
                 new Attribution(null, null, null, null, List.of(), new KeyRef("00", "sk-ant-api03-abc...wxyz", key));
         Asked request = new Asked(asked, true, 1000L, "auto", askedSpeed, askedGeo, betas, billTo, textBytes);
-        Opening opening = new Opening(ID, NOW, route, "POST", "/v1/messages", attribution, request);
+        Opening opening = new Opening(ID, NOW, route, "POST", "/v1/messages", attribution, request, null);
         return new Closing(opening, NOW, NOW, status, outcome, null, requestId, null, null, bytesIn, 10, reading);
     }
 

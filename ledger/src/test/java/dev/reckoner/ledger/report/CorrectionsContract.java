@@ -255,7 +255,14 @@ abstract class CorrectionsContract {
         Closing closing = by.closing();
         Opening other = closing.opening();
         Opening opening = new Opening(
-                entry.id(), other.startedAt(), route, other.method(), other.path(), other.attribution(), other.asked());
+                entry.id(),
+                other.startedAt(),
+                route,
+                other.method(),
+                other.path(),
+                other.attribution(),
+                other.asked(),
+                null);
         Closing own = new Closing(
                 opening,
                 closing.endedAt(),

@@ -43,7 +43,7 @@ public final class Collector implements AutoCloseable {
     /** Batches asked about in one round. */
     private static final int ROUND_MAX = 100;
 
-    private static final String PATH = "v1/messages/batches/";
+    private static final String PATH = "/v1/messages/batches/";
     private static final String VERSION = "2023-06-01";
     private static final String AGENT = "reckoner-collector";
     private static final int FOUND = 200;

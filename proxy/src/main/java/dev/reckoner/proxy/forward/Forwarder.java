@@ -73,7 +73,8 @@ public final class Forwarder implements Exchanges {
                         head.method(),
                         path(match.target()),
                         draft.finish(tap == null ? null : tap.metadataUserId()),
-                        tap == null ? Asked.NOTHING : tap.asked(betas)));
+                        tap == null ? Asked.NOTHING : tap.asked(betas),
+                        null));
         Relay relay = new Relay(this, from, head, match, exchange, tap);
         try {
             relay.start();

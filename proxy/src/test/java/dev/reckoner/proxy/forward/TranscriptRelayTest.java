@@ -168,6 +168,7 @@ final class TranscriptRelayTest {
     }
 
     private static Opening opening(ExchangeId id) {
-        return new Opening(id, Instant.EPOCH, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING);
+        return new Opening(
+                id, Instant.EPOCH, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING, null);
     }
 }

@@ -154,8 +154,8 @@ class EstimateBiasTest {
     }
 
     private static Charge rate(Reading reading) {
-        Opening opening =
-                new Opening(IDS.next(), NOW, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING);
+        Opening opening = new Opening(
+                IDS.next(), NOW, Route.MESSAGES, "POST", "/v1/messages", Attribution.NONE, Asked.NOTHING, null);
         Closing closing = new Closing(
                 opening,
                 NOW,

@@ -130,7 +130,7 @@ class ReplayedChargesTest {
         ExchangeId id = new ExchangeId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0001L));
         Attribution attribution = new Attribution(
                 null, null, null, null, List.of(), new KeyRef("00", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY));
-        Opening opening = new Opening(id, at, Route.MESSAGES, "POST", "/v1/messages", attribution, asked(row));
+        Opening opening = new Opening(id, at, Route.MESSAGES, "POST", "/v1/messages", attribution, asked(row), null);
         Closing closing = new Closing(opening, at, at, status, outcome, null, "req_1", null, null, 100, 100, reading);
         return RATER.rate(closing, at);
     }
