@@ -8,15 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.app.read.OpenBooks;
-import dev.reckoner.ledger.Attribution;
-import dev.reckoner.ledger.BatchRecord;
-import dev.reckoner.ledger.BatchRow;
-import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Entry;
-import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.ReportQuery;
@@ -105,62 +100,6 @@ class CommandsTest {
         assertTrue(out.toString().contains("$0.0175"), out.toString());
         assertTrue(lastRow(out.toString()).endsWith("$7.5187"), out.toString());
         assertTrue(out.toString().contains("half-even, to 4 places"), out.toString());
-    }
-
-    @Test
-    void batches_table_saysWhatIsNotInTheBooks() {
-        bookBatches();
-        assertEquals(0, run("batches"));
-        String table = out.toString();
-        assertTrue(table.contains("msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d"), table);
-        assertTrue(table.contains("ada "), table);
-        assertTrue(table.contains("uncollected: ended"), table);
-        assertTrue(table.contains("$0.1234"), table);
-        table.lines().forEach(line -> assertTrue(Text.columns(line) <= 80, line));
-    }
-
-    @Test
-    void batches_jsonAndCsv_haveEveryColumnExact() {
-        bookBatches();
-        assertEquals(0, run("batches", "collected", "--json"));
-        JsonNode first = json().path("batches").path(0);
-        assertEquals("collected", first.path("state").asText());
-        assertEquals("0.12345", first.path("amount").asText());
-        assertEquals(2, first.path("items").path("succeeded").asInt());
-        out.getBuffer().setLength(0);
-        assertEquals(0, run("batches", "--csv", "--limit", "1"));
-        List<String> lines = out.toString().lines().toList();
-        assertEquals(2, lines.size());
-        assertTrue(lines.get(1).endsWith(",0,2,1,0,0,3,0.12345"), lines.get(1));
-    }
-
-    @Test
-    void batches_none_saysSo() {
-        assertEquals(0, run("batches"));
-        assertEquals("No batches.", out.toString().strip());
-    }
-
-    @Test
-    void batches_wrongChoice_saysWhichThereAre() {
-        assertEquals(2, run("batches", "lost"));
-        assertTrue(err.toString().contains("one of all, open, ended, collected, uncollected"), err.toString());
-        assertEquals(2, run("batches", "--limit", "0"));
-    }
-
-    private void bookBatches() {
-        Instant created = Instant.parse("2026-11-21T10:00:00Z");
-        BatchState ended = new BatchState("ended", created, created, created, new BatchState.Counts(0, 2, 1, 0, 0));
-        Attribution ada = new Attribution(
-                new Attribution.Part("ada", Attribution.Source.PATH), null, null, null, List.of(), KeyRef.NONE);
-        books.batches.add(new BatchRow(
-                new BatchRecord("msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d", 3, null, ada, null, ended, created, created),
-                3,
-                new BigDecimal("0.12345")));
-        books.batches.add(new BatchRow(
-                new BatchRecord(
-                        "msgbatch_01HkcTjaV5uDC8jWR4ZsDV8e", 2, null, Attribution.NONE, null, ended, created, null),
-                0,
-                BigDecimal.ZERO));
     }
 
     @ParameterizedTest
