@@ -5,6 +5,8 @@ import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
 import dev.reckoner.app.read.LocalDoor;
+import dev.reckoner.app.reconcile.ChargebackCommand;
+import dev.reckoner.app.reconcile.ReconcileCommand;
 import dev.reckoner.app.serve.ServeCommand;
 import dev.reckoner.app.serve.StopSignal;
 import java.io.BufferedWriter;
@@ -31,7 +33,11 @@ public final class Main {
         Shell shell = new Shell(out, err, System.getenv(), clock, terminal.colours(), terminal.columns());
         int code = new CommandTree(shell, new LocalDoor(clock))
                 .commandLine(List.of(
-                        new ServeCommand(shell, stopSignal()), new DemoCommand(shell), new SimulateCommand(shell)))
+                        new ServeCommand(shell, stopSignal()),
+                        new DemoCommand(shell),
+                        new SimulateCommand(shell),
+                        new ReconcileCommand(shell, new LocalDoor(clock)),
+                        new ChargebackCommand(shell, new LocalDoor(clock))))
                 .execute(args);
         out.flush();
         err.flush();

@@ -45,9 +45,10 @@ final class LayersTest {
     }
 
     @Test
-    void netty_inConfigAndLedger_isNotUsed() {
+    void netty_inConfigLedgerAndReconcile_isNotUsed() {
         forbid("dev.reckoner.config..", "io.netty..");
         forbid("dev.reckoner.ledger..", "io.netty..");
+        forbid("dev.reckoner.reconcile..", "io.netty..");
     }
 
     @Test
@@ -55,7 +56,16 @@ final class LayersTest {
         forbid("dev.reckoner.proxy..", "dev.reckoner.console..", "dev.reckoner.app..", "dev.reckoner.simulator..");
         forbid("dev.reckoner.console..", "dev.reckoner.proxy..", "dev.reckoner.app..", "dev.reckoner.simulator..");
         forbid(
+                "dev.reckoner.reconcile..",
+                "dev.reckoner.proxy..",
+                "dev.reckoner.console..",
+                "dev.reckoner.app..",
+                "dev.reckoner.simulator..");
+        forbid("dev.reckoner.proxy..", "dev.reckoner.reconcile..");
+        forbid("dev.reckoner.console..", "dev.reckoner.reconcile..");
+        forbid(
                 "dev.reckoner.ledger..",
+                "dev.reckoner.reconcile..",
                 "dev.reckoner.proxy..",
                 "dev.reckoner.console..",
                 "dev.reckoner.app..",
@@ -70,9 +80,10 @@ final class LayersTest {
     }
 
     @Test
-    void money_inLedger_isNeverBinaryFloatingPoint() {
+    void money_inLedgerAndReconcile_isNeverBinaryFloatingPoint() {
         List<String> found = CLASSES.stream()
-                .filter(type -> type.getPackageName().startsWith("dev.reckoner.ledger"))
+                .filter(type -> type.getPackageName().startsWith("dev.reckoner.ledger")
+                        || type.getPackageName().startsWith("dev.reckoner.reconcile"))
                 .flatMap(type -> Stream.concat(
                         type.getFields().stream()
                                 .filter(field -> binaryFloatingPoint(field.getRawType()))

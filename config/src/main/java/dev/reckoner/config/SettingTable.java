@@ -281,6 +281,22 @@ final class SettingTable {
             .change("an entry says that results were larger than this.")
             .add();
 
+    final Setting<URI> reconcileAdminUrl = one("reconcile.admin_url", Kinds.origin(), "https://api.anthropic.com")
+            .what("The origin of the vendor's Admin API, which `reckoner reconcile` asks for the bill.")
+            .change("a gateway or a simulator stands in between.")
+            .add();
+
+    final Setting<Path> reconcileAdminKeyFile = optional("reconcile.admin_key_file", Kinds.path())
+            .what("A file that holds an Admin key and nothing else. Without it, $ANTHROPIC_ADMIN_KEY.")
+            .change("secrets come as files.")
+            .add();
+
+    final Setting<Duration> reconcileLag = one("reconcile.lag", Kinds.duration("1m", "7d"), "6h")
+            .what("How long after a day's end the vendor's reports of it may still change. The vendor speaks of five")
+            .what("minutes, sometimes longer.")
+            .change("reconciliations of yesterday find differences that are gone a day later.")
+            .add();
+
     /** Every setting, in the order of the template. */
     List<Setting<?>> all() {
         return List.copyOf(all);

@@ -20,7 +20,8 @@ public record Settings(
         Metering metering,
         AttributionSettings attribution,
         RatingSettings rating,
-        BatchSettings batches) {
+        BatchSettings batches,
+        ReconcileSettings reconcile) {
 
     /** What holds where nothing was said. */
     public static Settings defaults() {
@@ -162,4 +163,12 @@ public record Settings(
      * @param resultsBytesMax how much of one download of results is read, decoded
      */
     public record BatchSettings(boolean collect, Duration pollInterval, long resultsBytesMax) {}
+
+    /**
+     * How the books are compared with the vendor's bill.
+     *
+     * @param adminKeyFile a file with an Admin key, null where it comes from the environment
+     * @param lag how long after a day's end the vendor's reports may still change
+     */
+    public record ReconcileSettings(URI adminUrl, @Nullable Path adminKeyFile, Duration lag) {}
 }

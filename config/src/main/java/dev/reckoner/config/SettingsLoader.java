@@ -171,7 +171,11 @@ public final class SettingsLoader {
                 new Settings.BatchSettings(
                         words.one(table.batchesCollect),
                         words.one(table.batchesPollInterval),
-                        words.one(table.batchesResultsBytesMax)));
+                        words.one(table.batchesResultsBytesMax)),
+                new Settings.ReconcileSettings(
+                        words.one(table.reconcileAdminUrl),
+                        words.optional(table.reconcileAdminKeyFile),
+                        words.one(table.reconcileLag)));
     }
 
     private Settings.Downstream downstream(Words words) {

@@ -74,6 +74,10 @@ class SettingsLoaderTest {
               collect: true
               poll_interval: 2s
               results_bytes_max: 64KiB
+            reconcile:
+              admin_url: http://simulator.example:8080
+              admin_key_file: admin-key
+              lag: 5m
             """;
 
     @TempDir
@@ -122,7 +126,9 @@ class SettingsLoaderTest {
                         new Settings.Metering(64 << 10, 1 << 20, 64L << 20),
                         new Settings.AttributionSettings(Settings.Trust.AUTO, 256, 32),
                         new Settings.RatingSettings(List.of()),
-                        new Settings.BatchSettings(false, Duration.ofMinutes(1), 16L << 30)),
+                        new Settings.BatchSettings(false, Duration.ofMinutes(1), 16L << 30),
+                        new Settings.ReconcileSettings(
+                                URI.create("https://api.anthropic.com"), null, Duration.ofHours(6))),
                 settings);
     }
 
@@ -178,7 +184,11 @@ class SettingsLoaderTest {
                         new Settings.Metering(2048, 3072, 65_536),
                         new Settings.AttributionSettings(Settings.Trust.ALL, 16, 0),
                         new Settings.RatingSettings(List.of(directory.resolve("rates/a.csv"), Path.of("/etc/b.csv"))),
-                        new Settings.BatchSettings(true, Duration.ofSeconds(2), 65_536)),
+                        new Settings.BatchSettings(true, Duration.ofSeconds(2), 65_536),
+                        new Settings.ReconcileSettings(
+                                URI.create("http://simulator.example:8080"),
+                                directory.resolve("admin-key"),
+                                Duration.ofMinutes(5))),
                 settings);
     }
 

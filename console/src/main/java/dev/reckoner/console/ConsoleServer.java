@@ -2,6 +2,7 @@ package dev.reckoner.console;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
+import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.http.Answer;
@@ -12,6 +13,7 @@ import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.CostReport;
 import dev.reckoner.console.vendor.UsageReport;
+import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import io.netty.bootstrap.ServerBootstrap;
@@ -61,6 +63,7 @@ public final class ConsoleServer implements AutoCloseable {
      *
      * @param reports the books; read on workers only
      * @param corrections the door to corrections; used on workers only
+     * @param archive the documents beside them; used on workers only
      * @param ready whether new exchanges can be booked
      * @param clock decides which bucket of a report is the present one
      * @throws UncheckedIOException where the address can't be listened on
@@ -69,6 +72,7 @@ public final class ConsoleServer implements AutoCloseable {
             Settings.ConsoleSettings settings,
             Reports reports,
             Corrections corrections,
+            Archive archive,
             BooleanSupplier ready,
             Clock clock) {
         HostPort listen = settings.listen();
@@ -77,7 +81,7 @@ public final class ConsoleServer implements AutoCloseable {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
         ConsolePipeline pipeline = new ConsolePipeline(
-                endpoints(reports, corrections, ready, clock),
+                endpoints(reports, corrections, archive, ready, clock),
                 new HostGuard(listen.host()),
                 reportWorkers,
                 healthWorker);
@@ -120,7 +124,8 @@ public final class ConsoleServer implements AutoCloseable {
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Endpoints endpoints(Reports reports, Corrections corrections, BooleanSupplier ready, Clock clock) {
+    private static Endpoints endpoints(
+            Reports reports, Corrections corrections, Archive archive, BooleanSupplier ready, Clock clock) {
         Health health = new Health(reports, ready);
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
@@ -140,6 +145,7 @@ public final class ConsoleServer implements AutoCloseable {
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
         new BooksApi(reports).addTo(endpoints);
         new CorrectionsApi(corrections).addTo(endpoints);
+        new ArchiveApi(archive).addTo(endpoints);
         return endpoints;
     }
 }

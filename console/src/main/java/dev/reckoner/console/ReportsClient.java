@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.console.books.CorrectionsApi;
+import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.Corrections;
+import dev.reckoner.ledger.DetailQuery;
+import dev.reckoner.ledger.Details;
+import dev.reckoner.ledger.Document;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
@@ -34,12 +39,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports, Corrections {
+public final class ReportsClient implements Reports, Corrections, Archive {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -106,22 +112,56 @@ public final class ReportsClient implements Reports, Corrections {
     @Override
     public RerateResult rerate(RerateQuery query) {
         String pathAndQuery = CorrectionsApi.RERATE + "?" + BooksQuery.write(query);
-        return query.apply() ? post(pathAndQuery, RerateResult.class) : get(pathAndQuery, RerateResult.class);
+        return query.apply() ? post(pathAndQuery, "", RerateResult.class) : get(pathAndQuery, RerateResult.class);
     }
 
     @Override
     public ReloadedRates reloadRates() {
-        return post(CorrectionsApi.RELOAD, ReloadedRates.class);
+        return post(CorrectionsApi.RELOAD, "", ReloadedRates.class);
+    }
+
+    @Override
+    public Details details(DetailQuery query) {
+        return get("details?" + BooksQuery.write(query), Details.class);
+    }
+
+    @Override
+    public void keep(String kind, String name, String body) {
+        post(ArchiveApi.DOCUMENTS + named(kind, name), quoted(body), ArchiveApi.Documents.class);
+    }
+
+    @Override
+    public Optional<Document> find(String kind, String name) {
+        return get(ArchiveApi.FIND + named(kind, name), ArchiveApi.Documents.class).documents().stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Document> list(String kind, int limit) {
+        String pathAndQuery = ArchiveApi.DOCUMENTS + "?kind=" + URLEncoder.encode(kind, UTF_8) + "&limit=" + limit;
+        return get(pathAndQuery, ArchiveApi.Documents.class).documents();
+    }
+
+    private static String named(String kind, String name) {
+        return "?kind=" + URLEncoder.encode(kind, UTF_8) + "&name=" + URLEncoder.encode(name, UTF_8);
+    }
+
+    private String quoted(String text) {
+        try {
+            return mapper.writeValueAsString(text);
+        } catch (IOException e) {
+            throw new ReportsFailed("a document could not be written as JSON: " + e.getMessage(), e);
+        }
     }
 
     private <T> T get(String pathAndQuery, Class<T> type) {
         return ask(request(pathAndQuery).build(), type);
     }
 
-    private <T> T post(String pathAndQuery, Class<T> type) {
+    private <T> T post(String pathAndQuery, String body, Class<T> type) {
         HttpRequest request = request(pathAndQuery)
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return ask(request, type);
     }

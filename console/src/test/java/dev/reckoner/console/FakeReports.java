@@ -1,9 +1,13 @@
 package dev.reckoner.console;
 
+import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.Corrections;
+import dev.reckoner.ledger.DetailQuery;
+import dev.reckoner.ledger.Details;
+import dev.reckoner.ledger.Document;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
@@ -17,14 +21,19 @@ import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
-final class FakeReports implements Reports, Corrections {
+final class FakeReports implements Reports, Corrections, Archive {
+
+    static final Instant KEPT_AT = Instant.parse("2026-11-21T09:00:00Z");
 
     final BlockingQueue<ReportQuery> reportsAsked = new LinkedBlockingQueue<>();
     final BlockingQueue<EntryQuery> entriesAsked = new LinkedBlockingQueue<>();
@@ -44,6 +53,9 @@ final class FakeReports implements Reports, Corrections {
         throw new IllegalStateException("no test asked for it");
     };
     volatile List<Opening> openings = List.of();
+    final BlockingQueue<DetailQuery> detailsAsked = new LinkedBlockingQueue<>();
+    volatile Details details = new Details(List.of(), List.of());
+    final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
 
@@ -75,6 +87,33 @@ final class FakeReports implements Reports, Corrections {
     public List<BatchRow> batches(BatchQuery query) {
         batchesAsked.add(query);
         return batches;
+    }
+
+    @Override
+    public Details details(DetailQuery query) {
+        detailsAsked.add(query);
+        return details;
+    }
+
+    @Override
+    public void keep(String kind, String name, String body) {
+        documents.add(new Document(kind, name, KEPT_AT, body));
+    }
+
+    @Override
+    public Optional<Document> find(String kind, String name) {
+        return documents.stream()
+                .filter(document ->
+                        document.kind().equals(kind) && document.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<Document> list(String kind, int limit) {
+        return documents.stream()
+                .filter(document -> document.kind().equals(kind))
+                .limit(limit)
+                .toList();
     }
 
     @Override

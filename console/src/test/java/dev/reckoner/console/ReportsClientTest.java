@@ -13,11 +13,15 @@ import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.BatchState;
 import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.DetailQuery;
+import dev.reckoner.ledger.Details;
 import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.Document;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.ledger.LineDetail;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
@@ -33,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,7 @@ final class ReportsClientTest {
     private final FakeReports reports = new FakeReports();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
+            reports,
             reports,
             reports,
             () -> true,
@@ -135,6 +141,36 @@ final class ReportsClientTest {
         BatchQuery query = new BatchQuery(BatchQuery.Which.UNCOLLECTED, 1_000);
         assertEquals(reports.batches, client.batches(query));
         assertEquals(query, reports.batchesAsked.poll());
+    }
+
+    @Test
+    void details_comeThroughEqual() {
+        reports.details = new Details(
+                List.of(
+                        new LineDetail(
+                                Map.of(Dimension.KEY, "sk-ant-api03-abc...wxyz", Dimension.MODEL, "claude-x"),
+                                TokenType.OUTPUT,
+                                LineDetail.Kind.ESTIMATED,
+                                FROM,
+                                Long.MAX_VALUE,
+                                new BigDecimal("0.000000000000000001")),
+                        new LineDetail(Map.of(), TokenType.INPUT, LineDetail.Kind.EXACT, null, 1, BigDecimal.ZERO)),
+                List.of("sk-ant-api03-abc...wxyz", ""));
+        DetailQuery query = new DetailQuery(FROM, UNTIL);
+        assertEquals(reports.details, client.details(query));
+        assertEquals(query, reports.detailsAsked.poll());
+    }
+
+    @Test
+    void documents_keptFoundAndListed_comeThroughEqual() {
+        String body = "{\"a\":\"ü \\n\"}\n".repeat(20_000);
+        client.keep("page", "/v1/x?a=b&c", body);
+        Document kept = new Document("page", "/v1/x?a=b&c", FakeReports.KEPT_AT, body);
+        assertEquals(List.of(kept), reports.documents);
+        assertEquals(Optional.of(kept), client.find("page", "/v1/x?a=b&c"));
+        assertEquals(Optional.empty(), client.find("page", "another"));
+        assertEquals(List.of(kept), client.list("page", 10));
+        assertEquals(List.of(), client.list("reconciliation", 10));
     }
 
     @Test

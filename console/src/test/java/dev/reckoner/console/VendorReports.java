@@ -24,6 +24,7 @@ abstract class VendorReports {
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
             reports,
             reports,
+            reports,
             () -> true,
             Clock.fixed(NOW, ZoneOffset.UTC));
 

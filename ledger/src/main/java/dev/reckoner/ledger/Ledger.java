@@ -10,6 +10,7 @@ import dev.reckoner.ledger.rating.Rater;
 import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
+import dev.reckoner.ledger.store.StoreArchive;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final BatchRegistry batches;
     private final LedgerCorrections corrections;
     private final Reports reports;
+    private final Archive archive;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -53,6 +55,7 @@ public final class Ledger implements Books, AutoCloseable {
         List<BatchRecord> stored = store.batches(BatchRegistry.BATCHES_MAX);
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
+        this.archive = new StoreArchive(store, clock);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
     }
@@ -195,6 +198,11 @@ public final class Ledger implements Books, AutoCloseable {
     /** The batches that are remembered. */
     public Batches batches() {
         return batches;
+    }
+
+    /** The documents kept beside the entries. */
+    public Archive archive() {
+        return archive;
     }
 
     /** The source of exchange ids. */

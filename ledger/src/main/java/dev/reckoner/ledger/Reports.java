@@ -21,6 +21,9 @@ public interface Reports {
     /** Batches that match, those heard of last first. */
     List<BatchRow> batches(BatchQuery query);
 
+    /** Sums over lines by how far each can be relied on; reads line by line, so ask for days. */
+    Details details(DetailQuery query);
+
     /** Openings without an entry, oldest first: the exchanges in flight. */
     List<Opening> openings();
 

@@ -77,7 +77,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.metering(),
                 s.attribution(),
                 s.rating(),
-                s.batches());
+                s.batches(),
+                s.reconcile());
     }
 
     static Settings upstream(Settings s, UnaryOperator<Settings.Upstream> turned) {
@@ -90,7 +91,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.metering(),
                 s.attribution(),
                 s.rating(),
-                s.batches());
+                s.batches(),
+                s.reconcile());
     }
 
     static Settings aborts(Settings s, Settings.Aborts aborts) {
@@ -103,7 +105,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.metering(),
                 s.attribution(),
                 s.rating(),
-                s.batches());
+                s.batches(),
+                s.reconcile());
     }
 
     static Settings listening(Settings s, int port) {
@@ -141,7 +144,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.metering(),
                 s.attribution(),
                 s.rating(),
-                s.batches());
+                s.batches(),
+                s.reconcile());
     }
 
     private static Settings settings(URI url) {

@@ -5,6 +5,7 @@ import dev.reckoner.app.read.Door;
 import dev.reckoner.config.ConfigException;
 import dev.reckoner.console.ReportsFailed;
 import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.reconcile.vendor.AdminApiException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,7 @@ public final class CommandTree {
             boolean expected = exception instanceof CommandFailure
                     || exception instanceof LedgerException
                     || exception instanceof ReportsFailed
+                    || exception instanceof AdminApiException
                     || exception instanceof UncheckedIOException;
             Throwable cause = exception.getCause();
             boolean wrapped = exception instanceof UncheckedIOException;

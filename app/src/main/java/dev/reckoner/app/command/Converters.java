@@ -17,7 +17,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the words of the command line become values; each says what it found and what it expected. */
-final class Converters {
+public final class Converters {
     private static final Map<String, Bucket> BUCKETS = buckets();
 
     private Converters() {}
@@ -37,7 +37,7 @@ final class Converters {
     }
 
     /** A UTC day. */
-    static final class Day implements ITypeConverter<LocalDate> {
+    public static final class Day implements ITypeConverter<LocalDate> {
         @Override
         public LocalDate convert(String value) {
             boolean basic = value.length() == 8;

@@ -6,5 +6,8 @@ public final class ExitCodes {
     public static final int FAILED = 1;
     public static final int WRONG_USE = 2;
 
+    /** Bill and books differ. */
+    public static final int VARIANCE = 3;
+
     private ExitCodes() {}
 }

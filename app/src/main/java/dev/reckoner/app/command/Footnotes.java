@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The notes below a table, wrapped to the terminal: what its marks mean and what it leaves out. */
-final class Footnotes {
+public final class Footnotes {
     private final List<String> notes = new ArrayList<>();
 
-    void add(String note) {
+    /** Adds a note. */
+    public void add(String note) {
         notes.add(note);
     }
 
@@ -38,10 +39,16 @@ final class Footnotes {
         return Numbers.count(exchanges) + (exchanges == 1 ? " exchange" : " exchanges");
     }
 
-    void print(Shell shell) {
+    /** Prints them below what they are about. */
+    public void print(Shell shell) {
         if (!notes.isEmpty()) {
             shell.out().println();
         }
+        printAlone(shell);
+    }
+
+    /** Prints them by themselves. */
+    public void printAlone(Shell shell) {
         for (String note : notes) {
             wrap(note, shell);
         }

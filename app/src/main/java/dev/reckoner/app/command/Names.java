@@ -5,7 +5,7 @@ import dev.reckoner.ledger.TokenType;
 import java.util.Locale;
 
 /** Names of the ledger's values as people type and read them. */
-final class Names {
+public final class Names {
     /** What stands in a table where nobody said. */
     static final String NOT_STATED = "(not stated)";
 
@@ -27,11 +27,11 @@ final class Names {
     }
 
     /** A model without the prefix they all have. */
-    static String model(String model) {
+    public static String model(String model) {
         return group(model.startsWith(MODEL_PREFIX) ? model.substring(MODEL_PREFIX.length()) : model);
     }
 
-    static String of(TokenType type) {
+    public static String of(TokenType type) {
         return switch (type) {
             case INPUT -> "input";
             case CACHE_WRITE_5M -> "cache write 5m";

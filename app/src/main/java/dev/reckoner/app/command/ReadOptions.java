@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which books are read. */
-final class ReadOptions {
+public final class ReadOptions {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
 
@@ -24,11 +24,13 @@ final class ReadOptions {
             description = "Ask this console, such as http://127.0.0.1:8485, instead of looking for it.")
     private @Nullable URI console;
 
-    OpenBooks open(Shell shell, Door door) {
+    /** Opens them. */
+    public OpenBooks open(Shell shell, Door door) {
         return door.open(load(shell), console);
     }
 
-    Settings load(Shell shell) {
+    /** The settings that say where they are. */
+    public Settings load(Shell shell) {
         Map<String, String> flags = new LinkedHashMap<>();
         if (ledger != null) {
             flags.put("ledger.directory", ledger);

@@ -43,6 +43,7 @@ final class Demo implements AutoCloseable {
         SimulatorOptions options =
                 SimulatorOptions.defaults().seed(seed).gzip(true).pace(pace.think(), pace.event());
         Simulator simulator = Simulator.start(options);
+        simulator.admin().lag(Duration.ZERO);
         boolean whole = false;
         try {
             Settings settings = settings(directory, simulator.url());

@@ -96,6 +96,9 @@ public final class DemoCommand implements Callable<Integer> {
         shell.out().println();
         report.books(demo.books());
         report.proof(proof, entries);
+        DemoBill bill = new DemoBill(shell, demo.simulator());
+        bill.plant();
+        bill.reconcile(demo.books());
         shell.out().flush();
         return proof.holds();
     }

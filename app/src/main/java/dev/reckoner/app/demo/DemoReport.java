@@ -73,7 +73,7 @@ final class DemoReport {
 
     private void command(OpenBooks books, String... words) {
         shell.out().println("$ ./reckoner " + String.join(" ", words));
-        OpenBooks kept = new OpenBooks(books.reports(), books.corrections(), books.source(), () -> {});
+        OpenBooks kept = new OpenBooks(books.reports(), books.corrections(), books.archive(), books.source(), () -> {});
         new CommandTree(shell, (settings, console) -> kept)
                 .commandLine(List.of())
                 .execute(words);

@@ -44,7 +44,7 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console) {
         ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(client, client, console.toString(), () -> {});
+        return new OpenBooks(client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -55,7 +55,8 @@ public final class LocalDoor implements Door {
         }
         Ledger ledger = Ledger.openForReading(
                 settings.ledger(), RateTables.load(settings.rating().ratesFiles()), clock);
-        return new OpenBooks(ledger.reports(), ledger.corrections(), directory.toString(), ledger::close);
+        return new OpenBooks(
+                ledger.reports(), ledger.corrections(), ledger.archive(), directory.toString(), ledger::close);
     }
 
     /** The files where a server is said to run but doesn't answer: another process may have its number by now. */

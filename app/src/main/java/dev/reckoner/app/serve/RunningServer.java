@@ -42,7 +42,12 @@ public final class RunningServer implements AutoCloseable {
             closings.push(ledger::close);
             ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
             ConsoleServer consoleServer = ConsoleServer.start(
-                    settings.console(), ledger.reports(), served, () -> serving.get() && ledger.accepting(), clock);
+                    settings.console(),
+                    ledger.reports(),
+                    served,
+                    ledger.archive(),
+                    () -> serving.get() && ledger.accepting(),
+                    clock);
             closings.push(consoleServer::close);
             closings.push(served::close);
             served.start();

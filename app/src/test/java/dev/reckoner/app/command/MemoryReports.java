@@ -1,6 +1,7 @@
 package dev.reckoner.app.command;
 
 import dev.reckoner.config.RateTables;
+import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Audit;
@@ -9,7 +10,10 @@ import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Corrections;
+import dev.reckoner.ledger.DetailQuery;
+import dev.reckoner.ledger.Details;
 import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.Document;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
@@ -45,12 +49,13 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Books in memory: entries of users, rated by the real table, grouped by plain code. */
-final class MemoryReports implements Reports, Corrections {
+final class MemoryReports implements Reports, Corrections, Archive {
     private static final Rater RATER = new Rater(RateTables.builtIn());
 
     final List<StoredEntry> stored = new ArrayList<>();
@@ -105,6 +110,26 @@ final class MemoryReports implements Reports, Corrections {
                 opening, at, at.minusMillis(1200), 200, outcome, null, "req_" + number, null, null, 120, 4000, reading);
         stored.add(new StoredEntry(number, 0, new Entry(closing, RATER.rate(closing, at), at)));
         return this;
+    }
+
+    @Override
+    public Details details(DetailQuery query) {
+        throw new UnsupportedOperationException("no command of these tests asks for details");
+    }
+
+    @Override
+    public void keep(String kind, String name, String body) {
+        throw new UnsupportedOperationException("no command of these tests keeps a document");
+    }
+
+    @Override
+    public Optional<Document> find(String kind, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Document> list(String kind, int limit) {
+        return List.of();
     }
 
     @Override

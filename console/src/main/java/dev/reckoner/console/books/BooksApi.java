@@ -61,6 +61,9 @@ public final class BooksApi {
                 .add(PREFIX + "batches", Where.REPORTS, asked -> {
                     return json(new Batches(reports.batches(BooksQuery.readBatches(asked.params()))));
                 })
+                .add(PREFIX + "details", Where.REPORTS, asked -> {
+                    return json(reports.details(BooksQuery.readDetails(asked.params())));
+                })
                 .add(PREFIX + "openings", Where.REPORTS, asked -> json(new Openings(reports.openings())))
                 .add(PREFIX + "verify", Where.REPORTS, asked -> json(reports.verify()))
                 .add(PREFIX + "lag", Where.REPORTS, asked -> json(reports.lag()));

@@ -6,6 +6,7 @@ import dev.reckoner.console.http.Params;
 import dev.reckoner.console.http.Problem;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.DetailQuery;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ReportQuery;
@@ -27,7 +28,7 @@ public final class BooksQuery {
     private static final int BATCHES_MAX = 1_000;
     private static final String WHERE = "where.";
     private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
-    private static final List<String> RERATE = List.of("from", "until");
+    private static final List<String> SPAN = List.of("from", "until");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
 
@@ -50,6 +51,14 @@ public final class BooksQuery {
         add(text, "from", query.from().toString());
         add(text, "until", query.until().toString());
         where(text, query.where());
+        return text.toString();
+    }
+
+    /** Writes which details to sum. */
+    public static String write(DetailQuery query) {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", query.from().toString());
+        add(text, "until", query.until().toString());
         return text.toString();
     }
 
@@ -96,8 +105,13 @@ public final class BooksQuery {
     }
 
     static RerateQuery readRerate(Params params, boolean apply) {
-        expectKnown(params, RERATE);
+        expectKnown(params, SPAN);
         return new RerateQuery(needed(params, "from"), needed(params, "until"), where(params), apply);
+    }
+
+    static DetailQuery readDetails(Params params) {
+        params.expectOnly(SPAN::contains, SPAN);
+        return new DetailQuery(needed(params, "from"), needed(params, "until"));
     }
 
     static EntryQuery readEntries(Params params) {

@@ -39,7 +39,9 @@ public final class Answer {
      * @throws Problem where it grows past {@link #BYTES_MAX}
      */
     public static Answer json(int status, Json content) {
-        BoundedBytes bytes = new BoundedBytes(BYTES_MAX);
+        BoundedBytes bytes = new BoundedBytes(
+                BYTES_MAX,
+                "the answer is longer than " + BYTES_MAX + " bytes; ask for a shorter time or for fewer groups");
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             content.write(json);
         } catch (IOException e) {

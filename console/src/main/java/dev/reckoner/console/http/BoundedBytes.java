@@ -6,10 +6,17 @@ import java.io.ByteArrayOutputStream;
 final class BoundedBytes extends ByteArrayOutputStream {
 
     private final int most;
+    private final String tooMany;
 
-    BoundedBytes(int most) {
+    /**
+     * An empty buffer.
+     *
+     * @param tooMany what is said where there are more bytes
+     */
+    BoundedBytes(int most, String tooMany) {
         super(1024);
         this.most = most;
+        this.tooMany = tooMany;
     }
 
     @Override
@@ -26,8 +33,7 @@ final class BoundedBytes extends ByteArrayOutputStream {
 
     private void expectRoom(int length) {
         if (length > most - size()) {
-            throw Problem.of(
-                    413, "the answer is longer than " + most + " bytes; ask for a shorter time or for fewer groups");
+            throw Problem.of(413, tooMany);
         }
     }
 }

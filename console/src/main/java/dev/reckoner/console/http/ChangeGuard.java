@@ -32,7 +32,7 @@ final class ChangeGuard {
         }
         CharSequence type = HttpUtil.getMimeType(headers.get(HttpHeaderNames.CONTENT_TYPE, ""));
         if (type == null || !HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(type)) {
-            throw Problem.of(415, "Content-Type: expected application/json for a change, with an empty body");
+            throw Problem.of(415, "Content-Type: expected application/json for a change");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.reckoner.console.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -19,6 +21,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
     private final SecureRandom random;
 
     private @Nullable HttpRequest head;
+    private @Nullable BoundedBytes body;
     private String requestId = "";
     private String allowed = READING;
     private boolean answering;
@@ -75,6 +79,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         wanting = false;
         if (message instanceof HttpRequest request) {
             head = request;
+            body = null;
             requestId = newRequestId();
         }
         HttpRequest request = head;
@@ -85,7 +90,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
             expectSound(message);
             expectMethod(request);
             if (message instanceof HttpContent content && content.content().isReadable()) {
-                throw Problem.malformed("found a request body, expected none");
+                take(request, content.content());
             }
             if (message instanceof LastHttpContent) {
                 head = null;
@@ -134,6 +139,18 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         if (!reads(request) && change(request) == null) {
             throw notAllowed(request, READING);
         }
+    }
+
+    private void take(HttpRequest request, ByteBuf piece) {
+        Endpoints.Endpoint change = change(request);
+        int most = change == null ? 0 : change.bodyBytesMax();
+        if (most == 0) {
+            throw Problem.malformed("found a request body, expected none");
+        }
+        if (body == null) {
+            body = new BoundedBytes(most, "the request body is longer than " + most + " bytes");
+        }
+        body.writeBytes(ByteBufUtil.getBytes(piece));
     }
 
     private static boolean reads(HttpRequest request) {
@@ -185,11 +202,13 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    private static Question question(HttpRequest request) {
+    private Question question(HttpRequest request) {
         int mark = request.uri().indexOf('?');
         String query = mark < 0 ? "" : request.uri().substring(mark + 1);
         String betas = String.join(",", request.headers().getAll("anthropic-beta"));
-        return new Question(path(request), Params.parse(query), betas);
+        BoundedBytes taken = body;
+        String text = taken == null ? "" : taken.toString(StandardCharsets.UTF_8);
+        return new Question(path(request), Params.parse(query), betas, text);
     }
 
     private void handOver(

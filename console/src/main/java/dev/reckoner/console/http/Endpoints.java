@@ -36,18 +36,23 @@ public final class Endpoints {
         REPORTS
     }
 
-    record Endpoint(Where where, Answering answering) {}
+    record Endpoint(Where where, Answering answering, int bodyBytesMax) {}
 
     /** Adds an endpoint; a path that ends in a slash (and isn't the root) takes everything below it. */
     public Endpoints add(String path, Where where, Answering answering) {
         boolean subtree = path.length() > 1 && path.endsWith("/");
-        (subtree ? subtrees : exact).put(path, new Endpoint(where, answering));
+        (subtree ? subtrees : exact).put(path, new Endpoint(where, answering, 0));
         return this;
     }
 
-    /** Adds an endpoint that changes something. */
+    /** Adds an endpoint that changes something and takes no body. */
     public Endpoints addChange(String path, Where where, Answering answering) {
-        changes.put(path, new Endpoint(where, answering));
+        return addChange(path, where, 0, answering);
+    }
+
+    /** Adds an endpoint that changes something by a body of at most so many bytes of UTF-8. */
+    public Endpoints addChange(String path, Where where, int bodyBytesMax, Answering answering) {
+        changes.put(path, new Endpoint(where, answering, bodyBytesMax));
         return this;
     }
 

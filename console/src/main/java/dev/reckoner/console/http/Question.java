@@ -1,6 +1,7 @@
 package dev.reckoner.console.http;
 
 /**
- * What is asked: a path as it was sent, its parameters, and the value of {@code anthropic-beta} ("" without one).
+ * What is asked: a path as it was sent, its parameters, the value of {@code anthropic-beta} ("" without one), and the body
+ * of a change that has one ("" for all others).
  */
-public record Question(String path, Params params, String betas) {}
+public record Question(String path, Params params, String betas, String body) {}

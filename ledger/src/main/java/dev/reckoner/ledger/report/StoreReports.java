@@ -3,6 +3,8 @@ package dev.reckoner.ledger.report;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.DetailQuery;
+import dev.reckoner.ledger.Details;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
@@ -65,6 +67,11 @@ public final class StoreReports implements Reports {
     @Override
     public List<BatchRow> batches(BatchQuery query) {
         return store.read(connection -> BatchSearch.list(connection, query));
+    }
+
+    @Override
+    public Details details(DetailQuery query) {
+        return store.readSnapshot(connection -> DetailSums.sum(connection, query));
     }
 
     @Override

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.DetailQuery;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.Line;
+import dev.reckoner.ledger.LineDetail;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
@@ -22,6 +26,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,8 +34,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +122,68 @@ abstract class ReportsContract {
                 reports.report(query(ALWAYS, NEVER, bucket, List.of(), Map.of(Dimension.USER, List.of("nobody")))));
         assertEquals(
                 List.of(), reports.report(query(ALWAYS, NEVER, bucket, List.of(), Map.of(Dimension.USER, List.of()))));
+    }
+
+    @Test
+    void details_areWhatTheEntriesSay() {
+        Map<String, BigDecimal> expected = new TreeMap<>();
+        for (Entry entry : entries) {
+            if (entry.closing().opening().route().metered()) {
+                for (Line line : entry.charge().lines()) {
+                    BigDecimal amount = line.amount() == null ? BigDecimal.ZERO : line.amount();
+                    String key = kind(entry, line) + " " + line.type() + " " + otherDay(entry) + " " + line.model();
+                    expected.merge(key + " amount", amount, BigDecimal::add);
+                    expected.merge(key + " quantity", BigDecimal.valueOf(line.quantity()), BigDecimal::add);
+                }
+            }
+        }
+        Map<String, BigDecimal> found = new TreeMap<>();
+        for (LineDetail detail : reports.details(new DetailQuery(ALWAYS, NEVER)).lines()) {
+            String key = detail.kind() + " " + detail.type() + " " + detail.otherDay() + " "
+                    + detail.group().get(Dimension.MODEL);
+            found.merge(key + " amount", detail.amount(), BigDecimal::add);
+            found.merge(key + " quantity", BigDecimal.valueOf(detail.quantity()), BigDecimal::add);
+        }
+        expected.replaceAll((key, value) -> value.stripTrailingZeros());
+        found.replaceAll((key, value) -> value.stripTrailingZeros());
+        assertEquals(expected, found);
+        assertTrue(found.keySet().stream().anyMatch(key -> !key.contains(" null ")), "nothing crosses a midnight");
+    }
+
+    private static LineDetail.Kind kind(Entry entry, Line line) {
+        if (line.amount() == null) {
+            return LineDetail.Kind.PENDING;
+        }
+        if (line.factor().signum() == 0) {
+            return LineDetail.Kind.WAIVED;
+        }
+        if (!entry.charge().estimates(line.type())) {
+            return LineDetail.Kind.EXACT;
+        }
+        boolean interrupted = entry.closing().outcome() == Outcome.FAILED_LOCAL_INTERRUPTED;
+        return interrupted ? LineDetail.Kind.INTERRUPTED : LineDetail.Kind.ESTIMATED;
+    }
+
+    private static @Nullable Instant otherDay(Entry entry) {
+        Instant start = entry.closing().opening().startedAt();
+        Instant other = entry.bookedAt().equals(start) ? entry.closing().endedAt() : start;
+        Instant day = other.truncatedTo(ChronoUnit.DAYS);
+        return day.equals(entry.bookedAt().truncatedTo(ChronoUnit.DAYS)) ? null : day;
+    }
+
+    @Test
+    void details_ofAnExchangeLostInACrash_nameItsKey() {
+        List<Entry> lost = entries.stream()
+                .filter(entry -> entry.closing().opening().route().metered()
+                        && entry.closing().outcome() == Outcome.FAILED_LOCAL_INTERRUPTED
+                        && entry.closing().reading().usage() == null)
+                .toList();
+        List<String> keys = reports.details(new DetailQuery(ALWAYS, NEVER)).lostKeys();
+        assertEquals(lost.isEmpty(), keys.isEmpty());
+        for (Entry entry : lost) {
+            String hint = entry.closing().opening().attribution().key().hint();
+            assertTrue(hint.isEmpty() || keys.contains(hint), () -> hint + " in " + keys);
+        }
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.reckoner.app.reconcile;
+
+import dev.reckoner.app.command.Shell;
+import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.Archive;
+import dev.reckoner.reconcile.ReconcileRequest;
+import dev.reckoner.reconcile.saved.SavedReports;
+import dev.reckoner.reconcile.vendor.Pulled;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say where the vendor's bill is read from: the Admin API, or saved pages of it. */
+final class BillOptions {
+
+    @Option(
+            names = "--from-file",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Read saved pages of the Admin API (JSON) instead of asking the vendor.")
+    private List<Path> files = List.of();
+
+    /** The bill of some days. */
+    Pulled pull(Shell shell, Settings settings, Archive archive, ReconcileRequest request) {
+        return files.isEmpty()
+                ? new AdminPull(shell, settings, archive).days(request)
+                : SavedReports.read(files, request);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.reckoner.app.reconcile;
+
+import dev.reckoner.app.command.Footnotes;
+import dev.reckoner.app.command.Names;
+import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.output.Column;
+import dev.reckoner.app.output.Numbers;
+import dev.reckoner.app.output.Table;
+import dev.reckoner.app.output.Text;
+import dev.reckoner.ledger.TokenType;
+import dev.reckoner.reconcile.Cell;
+import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.Variance;
+import dev.reckoner.reconcile.statement.CauseWords;
+import dev.reckoner.reconcile.statement.Headline;
+import dev.reckoner.reconcile.statement.ReconciliationHtml;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A reconciliation on a terminal: the answer in the first line, then the causes, then the largest variances. */
+public final class ReconcileText {
+
+    private static final int VARIANCES_MAX = 12;
+    private static final int TEXT_LEAST = 12;
+
+    private final Shell shell;
+
+    public ReconcileText(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Prints it. */
+    public void print(Reconciliation result) {
+        Footnotes lead = new Footnotes();
+        lead.add(Headline.of(result));
+        lead.add(result.from() + " to " + result.to() + " UTC. "
+                + ReconciliationHtml.coverage(result.result().coverage()));
+        lead.printAlone(shell);
+        if (!result.result().variances().isEmpty()) {
+            causes(result);
+            variances(result);
+        }
+        Footnotes notes = new Footnotes();
+        result.notes().forEach(notes::add);
+        notes.add("USD, billed minus ledger, exact. " + result.id());
+        notes.print(shell);
+    }
+
+    private void causes(Reconciliation result) {
+        shell.out().println();
+        Table table = new Table(
+                List.of(Column.text("Cause", TEXT_LEAST), Column.number("Difference"), Column.number("Count")));
+        for (Reconciliation.CauseSum sum : result.causes()) {
+            table.row(List.of(sum.cause().word(), Headline.signed(sum.amount()), Numbers.count(sum.count())));
+        }
+        table.total(List.of(
+                "Sum",
+                Headline.signed(result.result().difference()),
+                Numbers.count(result.result().variances().size())));
+        table.print(shell.out(), shell.columns(), shell.colours());
+        Footnotes meanings = new Footnotes();
+        for (Reconciliation.CauseSum sum : result.causes()) {
+            meanings.add(sum.cause().word() + ": " + CauseWords.of(sum.cause()));
+        }
+        meanings.print(shell);
+    }
+
+    private void variances(Reconciliation result) {
+        List<Variance> largest = result.result().variances().stream()
+                .sorted(Comparator.comparing(
+                                (Variance variance) -> variance.difference().abs())
+                        .reversed())
+                .limit(VARIANCES_MAX)
+                .toList();
+        shell.out().println();
+        Table table = new Table(List.of(
+                Column.text("Day", "2026-11-21".length()),
+                Column.text("What", TEXT_LEAST),
+                Column.number("Ledger", 3),
+                Column.number("Billed", 3),
+                Column.number("Difference"),
+                Column.text("Cause", TEXT_LEAST)));
+        for (Variance variance : largest) {
+            table.row(List.of(
+                    variance.cell().day().toString(),
+                    what(variance.cell()),
+                    Numbers.count(variance.ledgerTokens()),
+                    Numbers.count(variance.billedTokens()),
+                    Headline.signed(variance.difference()),
+                    variance.cause().word()));
+        }
+        table.print(shell.out(), shell.columns(), shell.colours());
+        int more = result.result().variances().size() - largest.size();
+        if (more > 0) {
+            shell.out().println("and " + Numbers.count(more) + " smaller ones: --format json, csv or html has all.");
+        }
+        Footnotes evidence = new Footnotes();
+        largest.stream()
+                .map(variance -> variance.cause().word() + ": " + Text.harmless(variance.evidence()) + ".")
+                .distinct()
+                .forEach(evidence::add);
+        evidence.print(shell);
+    }
+
+    private static String what(Cell cell) {
+        String model = cell.model();
+        String type = cell.tokenType();
+        String words = Stream.of(TokenType.values())
+                .filter(known -> known.vendorName().equals(type))
+                .map(Names::of)
+                .findFirst()
+                .orElse(type == null ? cell.costType().replace('_', ' ') : type);
+        return model == null ? words : Names.model(model) + " " + words;
+    }
+}

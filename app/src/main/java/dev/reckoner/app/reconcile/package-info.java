@@ -1,0 +1,8 @@
+/**
+ * The commands that compare the books with the vendor's bill. Open {@link
+ * dev.reckoner.app.reconcile.ReconcileCommand}.
+ */
+@NullMarked
+package dev.reckoner.app.reconcile;
+
+import org.jspecify.annotations.NullMarked;

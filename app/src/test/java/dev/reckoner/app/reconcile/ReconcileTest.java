@@ -1,0 +1,320 @@
+package dev.reckoner.app.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.command.CommandTree;
+import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.read.LocalDoor;
+import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.app.serve.RunningServer;
+import dev.reckoner.config.RateTables;
+import dev.reckoner.config.Settings;
+import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.simulator.Counts;
+import dev.reckoner.simulator.Fault;
+import dev.reckoner.simulator.Simulator;
+import dev.reckoner.simulator.SimulatorOptions;
+import dev.reckoner.simulator.admin.Access;
+import dev.reckoner.simulator.admin.Admin;
+import dev.reckoner.simulator.admin.Billable;
+import dev.reckoner.simulator.admin.PriceChange;
+import dev.reckoner.simulator.admin.Terms;
+import dev.reckoner.simulator.admin.TokenKind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way: messages through the proxy, the simulator's own bill of them, and the command that compares both. */
+final class ReconcileTest {
+
+    private static final List<String> MODELS = List.of("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5");
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> env = new HashMap<>();
+    private Simulator simulator;
+    private RunningServer server;
+    private LocalDate today;
+
+    @BeforeEach
+    void serve() throws Exception {
+        simulator = Simulator.start(SimulatorOptions.defaults().seed(7));
+        simulator.admin().lag(Duration.ZERO);
+        Settings settings = SettingsLoader.load(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "listen",
+                                "127.0.0.1:0",
+                                "console.listen",
+                                "127.0.0.1:0",
+                                "upstream.url",
+                                simulator.url().toString(),
+                                "ledger.directory",
+                                directory.toString()))
+                .settings();
+        server = RunningServer.start(settings, RateTables.builtIn(), null, Clock.systemUTC());
+        today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+        env.put("HOME", directory.toString());
+        env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
+        env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());
+        for (int i = 0; i < 12; i++) {
+            send(MODELS.get(i % MODELS.size()), i);
+        }
+        settle();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        simulator.close();
+    }
+
+    private void send(String model, int number) throws Exception {
+        String body = "{\"model\":\"" + model + "\",\"max_tokens\":200,\"stream\":" + (number % 2 == 0)
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"question number " + number + "\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(
+                        server.proxy().resolve((number % 3 == 0 ? "/u/ada" : "/u/grace") + "/v1/messages"))
+                .header(
+                        "x-api-key",
+                        "sk-ant-api03-reconciled-key-of-a-test-" + number % 2 + "-00000000000" + number % 2)
+                .header("anthropic-version", "2023-06-01")
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertEquals(
+                200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
+
+    private void settle() throws Exception {
+        assertTrue(simulator.served().awaitIdle(SETTLE_MAX));
+        try (OpenBooks books = new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console())) {
+            long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+            while (!books.reports().openings().isEmpty()
+                    || books.reports().lag().frames() > 0) {
+                assertTrue(System.nanoTime() < deadline, "the books don't settle");
+                assertFalse(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS));
+            }
+        }
+    }
+
+    private int reconcile(String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("reconcile", "--from", today.minusDays(1).toString(), "--to"));
+        words.add(today.plusDays(1).toString());
+        words.addAll(List.of(more));
+        return run(words);
+    }
+
+    /** Runs a command as of two days later, when the vendor's reports of today are complete. */
+    private int run(List<String> asked) {
+        List<String> words = new ArrayList<>(asked);
+        words.addAll(List.of("--console", server.console().toString()));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, later, false, 80);
+        return new CommandTree(shell, new LocalDoor(later))
+                .commandLine(List.of(
+                        new ReconcileCommand(shell, new LocalDoor(later)),
+                        new ChargebackCommand(shell, new LocalDoor(later))))
+                .execute(words.toArray(new String[0]));
+    }
+
+    private Map<String, BigDecimal> causes() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        Map<String, BigDecimal> causes = new TreeMap<>();
+        for (JsonNode cause : json.path("causes")) {
+            causes.put(
+                    cause.path("cause").asText(),
+                    new BigDecimal(cause.path("amount").asText()));
+        }
+        return causes;
+    }
+
+    private static Billable billable(Terms terms, Instant at, long input, long output) {
+        return new Billable(at, at, terms, 1, new Counts(input, 0, 0, 0, output, 0));
+    }
+
+    @Test
+    void nothingPlanted_matchesToTheLastDigit() {
+        assertEquals(0, reconcile(), err.toString());
+
+        assertTrue(out.toString().startsWith("Matched exactly: billed $"), out.toString());
+        assertTrue(out.toString().contains("100.00 % of the billed money passed"), out.toString());
+    }
+
+    @Test
+    void planted_isFoundByCauseWithItsExactAmount() throws Exception {
+        Admin admin = simulator.admin();
+        Instant now = Clock.systemUTC().instant();
+        String key = admin.key("beside", "sk-ant-api03-used-beside-the-proxy-only-by-someone-9999", null);
+        admin.bypassed(billable(Terms.of("claude-opus-5-5").key(key), now, 1_000, 333));
+        admin.console(billable(Terms.of("claude-sonnet-5-5"), now, 77, 1));
+        admin.container(now, null, new BigDecimal("2.5"));
+        admin.sessionTime(now, null, new BigDecimal("0.25"));
+        admin.price(new PriceChange("claude-sonnet-5-5", TokenKind.OUTPUT, today.minusDays(1), new BigDecimal("12")));
+
+        assertEquals(3, reconcile("--format", "json"), err.toString());
+
+        Map<String, BigDecimal> planted = new TreeMap<>();
+        admin.effects(now.minus(Duration.ofDays(2)), now.plus(Duration.ofDays(2)))
+                .forEach((cause, amount) -> planted.merge(
+                        switch (cause) {
+                            case BYPASSED, CONSOLE -> "bypassed";
+                            case CONTAINER -> "container";
+                            case SESSION_TIME -> "session_time";
+                            default -> "rate";
+                        },
+                        amount,
+                        BigDecimal::add));
+        Map<String, BigDecimal> found = causes();
+        assertEquals(planted.keySet(), found.keySet(), out.toString());
+        planted.forEach((cause, amount) -> assertEquals(0, amount.compareTo(found.get(cause)), cause + " " + found));
+    }
+
+    @Test
+    void chargeback_sumsToTheBill_withRowsForWhatNobodyCaused() throws Exception {
+        Instant now = Clock.systemUTC().instant();
+        simulator.admin().console(billable(Terms.of("claude-sonnet-5-5"), now, 77, 1));
+        simulator.admin().container(now, null, new BigDecimal("2.5"));
+        String month = YearMonth.from(today).toString();
+
+        assertEquals(0, run(List.of("chargeback", "--month", month, "--format", "json")), err.toString());
+
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        BigDecimal billed = simulator.admin().total(now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(2)));
+        assertEquals(
+                0, billed.compareTo(new BigDecimal(json.path("billed_amount").asText())));
+        Map<String, BigDecimal> rows = new TreeMap<>();
+        for (JsonNode row : json.path("rows")) {
+            rows.merge(
+                    row.path("kind").asText() + " " + row.path("owner").asText(),
+                    new BigDecimal(row.path("amount").asText()),
+                    BigDecimal::add);
+        }
+        assertEquals(
+                0, billed.compareTo(rows.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)), out.toString());
+        assertEquals(
+                0, new BigDecimal("0.000164").compareTo(rows.getOrDefault("outside ", BigDecimal.ZERO)), rows + "");
+        assertEquals(0, new BigDecimal("0.125").compareTo(rows.getOrDefault("tools_and_time ", BigDecimal.ZERO)));
+        assertTrue(rows.containsKey("owner ada") && rows.containsKey("owner grace"), rows.toString());
+
+        assertEquals(0, run(List.of("chargeback", "--month", month)), err.toString());
+        assertTrue(out.toString().contains("(outside the proxy)"), out.toString());
+        assertEquals(0, run(List.of("chargeback", "--month", month, "--format", "csv", "--by", "team")));
+        assertTrue(out.toString().contains("not_stated,,"), out.toString());
+        assertEquals(1, run(List.of("chargeback", "--month", "2099-01")));
+        assertTrue(err.toString().contains("of which no day is over"), err.toString());
+    }
+
+    @Test
+    void results_areKept_andWrittenInEveryForm() throws Exception {
+        simulator.admin().container(Clock.systemUTC().instant(), null, BigDecimal.ONE);
+        Path page = directory.resolve("statement.html");
+
+        assertEquals(3, reconcile("--format", "html", "--output", page.toString()), err.toString());
+        assertTrue(Files.readString(page).contains("Container time of code execution"));
+        assertEquals(3, reconcile("--format", "csv"), err.toString());
+        assertTrue(out.toString().startsWith("starting_at,ending_at,workspace_id"), out.toString());
+        assertEquals(0, reconcile("--tolerance", "1"), err.toString());
+
+        try (OpenBooks books = new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console())) {
+            assertEquals(3, books.archive().list(ReconcileCommand.KIND, 10).size());
+            assertFalse(books.archive().list("page", 10).isEmpty());
+        }
+    }
+
+    @Test
+    void savedPages_areReadInsteadOfAsking() throws Exception {
+        Path costs = directory.resolve("costs.json");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.url() + "/v1/organizations/cost_report"
+                        + "?starting_at=" + today.minusDays(1) + "T00:00:00Z&ending_at=" + today.plusDays(2)
+                        + "T00:00:00Z&group_by%5B%5D=workspace_id&group_by%5B%5D=description&limit=31"))
+                .header("x-api-key", "sk-ant-admin01-test")
+                .header("anthropic-version", "2023-06-01")
+                .header("anthropic-beta", "fast-mode-2026-02-01")
+                .build();
+        Files.writeString(
+                costs, http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        env.remove("ANTHROPIC_ADMIN_KEY");
+
+        assertEquals(0, reconcile("--from-file", costs.toString()), out + err.toString());
+
+        assertTrue(out.toString().contains("No usage report was to be had"), out.toString());
+    }
+
+    @Test
+    void whoeverMayNotAsk_isToldWhy() {
+        simulator.admin().access(Access.REVOKED);
+        assertEquals(1, reconcile());
+        assertTrue(err.toString().contains("the Admin key is wrong or was revoked"), err.toString());
+
+        simulator.admin().access(Access.INDIVIDUAL_ACCOUNT);
+        assertEquals(1, reconcile());
+        assertTrue(err.toString().contains("it has to be an Admin key"), err.toString());
+
+        env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-api03-x");
+        assertEquals(1, reconcile());
+        assertTrue(err.toString().contains("doesn't begin with sk-ant-admin"), err.toString());
+
+        env.remove("ANTHROPIC_ADMIN_KEY");
+        assertEquals(1, reconcile());
+        assertTrue(err.toString().contains("no Admin key: set ANTHROPIC_ADMIN_KEY"), err.toString());
+    }
+
+    @Test
+    void pagesThatNeverEnd_areRefused_andShortOnesFollowed() {
+        simulator.admin().pageRowsMax(1);
+        assertEquals(0, reconcile(), out + err.toString());
+
+        simulator.admin().endlessPages(true);
+        assertEquals(1, reconcile());
+        assertTrue(err.toString().contains("it would never end"), err.toString());
+    }
+
+    @Test
+    void proxyInBetween_isRecognised() {
+        simulator.inject(Fault.parse("html_error"));
+        assertEquals(0, reconcile(), "a 502 page is asked again: " + err);
+    }
+
+    @Test
+    void wrongUse_saysWhatIsExpected() {
+        assertEquals(2, reconcile("--from", "2026-11-05", "--to", "2026-11-01"));
+        assertEquals(2, reconcile("--tolerance", "-1"));
+        assertTrue(err.toString().contains("expected 0 or more"), err.toString());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.reckoner.reconcile;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A hash over everything that a reconciliation is decided from, so that an archived result can be tied to its inputs. */
+public final class FactsDigest {
+
+    private FactsDigest() {}
+
+    /** SHA-256 over the facts, in an order of their own, in hexadecimal. */
+    public static String of(Facts facts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            lines(facts).forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    private static Stream<String> lines(Facts facts) {
+        return Stream.of(
+                        List.of(facts.from(), facts.until(), facts.lateFrom()),
+                        facts.costs(),
+                        facts.usage(),
+                        facts.ledger(),
+                        facts.keysSeen(),
+                        facts.crossings(),
+                        facts.unfetched(),
+                        facts.lost())
+                .flatMap(part -> Stream.concat(
+                        Stream.of("-"), part.stream().map(String::valueOf).sorted()));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.reckoner.reconcile;
+
+import dev.reckoner.ledger.BatchQuery;
+import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.reconcile.booked.LedgerReader;
+import dev.reckoner.reconcile.identity.Identity;
+import dev.reckoner.reconcile.match.Matcher;
+import dev.reckoner.reconcile.vendor.Pulled;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reconciles what was pulled with the books. First from the rollups, which is all that matching days need; then, where
+ * days differ, again with the lines of those days and of their neighbours, which say why.
+ */
+public final class Reconciler {
+
+    private static final int BATCHES_MAX = 1_000;
+
+    private final Reports reports;
+    private final TierPrices tiers;
+    private final Duration lag;
+    private final Clock clock;
+
+    /**
+     * A reconciler of one ledger.
+     *
+     * @param lag how long after a day's end the vendor's reports may still change
+     */
+    public Reconciler(Reports reports, TierPrices tiers, Duration lag, Clock clock) {
+        this.reports = reports;
+        this.tiers = tiers;
+        this.lag = lag;
+        this.clock = clock;
+    }
+
+    /** Reconciles. */
+    public Reconciliation reconcile(ReconcileRequest request, Pulled pulled) {
+        Identity identity = new Identity(pulled.keys(), pulled.workspaces().keySet());
+        LedgerReader ledger = new LedgerReader(reports, identity);
+        Facts facts = facts(request, pulled, identity, ledger);
+        Matched matched = Matcher.match(facts, tiers);
+        if (!matched.variances().isEmpty()) {
+            facts = withDetails(facts, days(facts, matched), ledger);
+            matched = Matcher.match(facts, tiers);
+        }
+        Instant now = clock.instant();
+        return new Reconciliation(
+                "rec_" + now.toString().replaceAll("[-:.]", ""),
+                request.from(),
+                request.to(),
+                now,
+                request.tolerance(),
+                matched,
+                notes(pulled, identity, matched),
+                FactsDigest.of(facts));
+    }
+
+    private Facts facts(ReconcileRequest request, Pulled pulled, Identity identity, LedgerReader ledger) {
+        Instant complete = clock.instant().minus(lag);
+        return new Facts(
+                request.from(),
+                request.until(),
+                pulled.costs(),
+                pulled.usage().stream()
+                        .map(used ->
+                                new BilledUsage(used.cell(), identity.ofVendorKey(used.apiKeyId()), used.quantity()))
+                        .toList(),
+                pulled.usageKnown(),
+                ledger.days(request.from(), request.until()),
+                ledger.keysSeen(request.until().plusDays(1)),
+                List.of(),
+                unfetched(identity),
+                Set.of(),
+                LocalDate.ofInstant(complete, ZoneOffset.UTC));
+    }
+
+    /** Workspaces of batches that have ended and whose results were not fetched. */
+    private Set<String> unfetched(Identity identity) {
+        Set<String> workspaces = new HashSet<>();
+        for (BatchRow row : reports.batches(new BatchQuery(BatchQuery.Which.UNCOLLECTED, BATCHES_MAX))) {
+            String stated = row.batch().workspaceId();
+            String known = identity.ofLedgerWorkspace(stated == null ? "" : stated);
+            workspaces.add(known == null ? "" : known);
+        }
+        return workspaces;
+    }
+
+    /** The days that differ and those beside them, which exchanges across midnight belong to as well. */
+    private static Set<LocalDate> days(Facts facts, Matched matched) {
+        Set<LocalDate> days = new TreeSet<>();
+        for (Variance variance : matched.variances()) {
+            LocalDate day = variance.cell().day();
+            days.addAll(List.of(day.minusDays(1), day, day.plusDays(1)));
+        }
+        days.removeIf(day -> day.isBefore(facts.from().minusDays(1)) || day.isAfter(facts.until()));
+        return days;
+    }
+
+    private static Facts withDetails(Facts facts, Set<LocalDate> days, LedgerReader ledger) {
+        List<LedgerLine> lines = new ArrayList<>(facts.ledger());
+        lines.removeIf(line -> days.contains(line.cell().day()));
+        List<Crossing> crossings = new ArrayList<>();
+        Set<Facts.Lost> lost = new HashSet<>();
+        for (LocalDate day : days) {
+            LedgerReader.Detailed detailed = ledger.day(day);
+            crossings.addAll(detailed.crossings());
+            if (facts.within(day)) {
+                lines.addAll(detailed.lines());
+                detailed.lost().forEach(key -> lost.add(new Facts.Lost(day, key)));
+            }
+        }
+        return new Facts(
+                facts.from(),
+                facts.until(),
+                facts.costs(),
+                facts.usage(),
+                facts.usageKnown(),
+                lines,
+                facts.keysSeen(),
+                crossings,
+                facts.unfetched(),
+                lost,
+                facts.lateFrom());
+    }
+
+    private static List<String> notes(Pulled pulled, Identity identity, Matched matched) {
+        List<String> notes = new ArrayList<>();
+        if (!pulled.usageKnown()) {
+            notes.add("No usage report was to be had: tokens and keys could not be compared, money only.");
+        }
+        if (pulled.keys().isEmpty()) {
+            notes.add("No list of keys was to be had: traffic can't be told apart by key.");
+        }
+        for (Map.Entry<String, List<String>> collision : identity.collisions().entrySet()) {
+            notes.add("The keys " + collision.getValue().stream().sorted().collect(Collectors.joining(", "))
+                    + " share the hint " + collision.getKey() + " and count as one.");
+        }
+        if (matched.otherInstant()) {
+            notes.add("The bill counts exchanges across midnight by the instant that the ledger doesn't book them by;"
+                    + " see the setting ledger.booking_instant.");
+        }
+        return notes;
+    }
+}

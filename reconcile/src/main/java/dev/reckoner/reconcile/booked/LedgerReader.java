@@ -1,0 +1,173 @@
+package dev.reckoner.reconcile.booked;
+
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.DetailQuery;
+import dev.reckoner.ledger.Details;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.LineDetail;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.TokenType;
+import dev.reckoner.reconcile.Cell;
+import dev.reckoner.reconcile.Crossing;
+import dev.reckoner.reconcile.LedgerLine;
+import dev.reckoner.reconcile.chargeback.Share;
+import dev.reckoner.reconcile.identity.Identity;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the ledger in cells: whole days from the rollups, in which a line is a sum of everything; and, for the few days
+ * that don't match, line by line with how far each can be relied on.
+ */
+public final class LedgerReader {
+
+    private static final List<Dimension> TERMS = List.of(
+            Dimension.WORKSPACE,
+            Dimension.MODEL,
+            Dimension.SERVICE_TIER,
+            Dimension.CONTEXT_WINDOW,
+            Dimension.INFERENCE_GEO,
+            Dimension.SPEED);
+
+    private final Reports reports;
+    private final Identity identity;
+
+    public LedgerReader(Reports reports, Identity identity) {
+        this.reports = reports;
+        this.identity = identity;
+    }
+
+    /** What is booked on some days, {@code until} exclusive; every line counts as exact. */
+    public List<LedgerLine> days(LocalDate from, LocalDate until) {
+        List<LedgerLine> lines = new ArrayList<>();
+        for (ReportRow row : daily(from, until, Dimension.KEY)) {
+            String key = identity.ofLedgerKey(row.group().get(TERMS.size()));
+            for (TokenType type : TokenType.values()) {
+                long quantity = row.sums().quantity(type);
+                if (quantity != 0) {
+                    BigDecimal amount = row.sums().amount(type);
+                    lines.add(new LedgerLine(cell(row, type), key, LedgerLine.Kind.EXACT, quantity, amount));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** What each owner used on some days, {@code until} exclusive. */
+    public List<Share> shares(LocalDate from, LocalDate until, Dimension owner) {
+        List<Share> shares = new ArrayList<>();
+        for (ReportRow row : daily(from, until, owner)) {
+            for (TokenType type : TokenType.values()) {
+                long quantity = row.sums().quantity(type);
+                if (quantity != 0) {
+                    shares.add(new Share(cell(row, type), row.group().get(TERMS.size()), quantity));
+                }
+            }
+        }
+        return shares;
+    }
+
+    /** Names of the keys that were ever booked, up to a day. */
+    public Set<String> keysSeen(LocalDate until) {
+        ReportQuery ever = new ReportQuery(Instant.EPOCH, start(until), Bucket.ALL, List.of(Dimension.KEY), Map.of());
+        Set<String> keys = new HashSet<>();
+        for (ReportRow row : reports.report(ever)) {
+            String key = identity.ofLedgerKey(row.group().get(0));
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** One day, line by line. */
+    public Detailed day(LocalDate day) {
+        Details details = reports.details(new DetailQuery(start(day), start(day.plusDays(1))));
+        Detailed detailed = new Detailed(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+        for (LineDetail detail : details.lines()) {
+            LedgerLine line = line(day, detail);
+            detailed.lines.add(line);
+            Instant other = detail.otherDay();
+            if (other != null) {
+                detailed.crossings.add(new Crossing(line, LocalDate.ofInstant(other, ZoneOffset.UTC)));
+            }
+        }
+        for (String lost : details.lostKeys()) {
+            String key = identity.ofLedgerKey(lost);
+            if (key != null) {
+                detailed.lost.add(key);
+            }
+        }
+        return detailed;
+    }
+
+    /**
+     * One day, line by line.
+     *
+     * @param lines by cell, key and kind; a line that crosses a midnight stands by itself
+     * @param crossings those lines
+     * @param lost keys with an exchange of which nothing is known but that it was in flight
+     */
+    public record Detailed(List<LedgerLine> lines, List<Crossing> crossings, Set<String> lost) {}
+
+    private List<ReportRow> daily(LocalDate from, LocalDate until, Dimension last) {
+        List<Dimension> by = new ArrayList<>(TERMS);
+        by.add(last);
+        return reports.report(new ReportQuery(start(from), start(until), Bucket.DAY, by, Map.of()));
+    }
+
+    private LedgerLine line(LocalDate day, LineDetail detail) {
+        Map<Dimension, String> group = detail.group();
+        List<String> terms = new ArrayList<>();
+        TERMS.forEach(dimension -> terms.add(group.getOrDefault(dimension, "")));
+        return new LedgerLine(
+                cell(day, terms, detail.type()),
+                identity.ofLedgerKey(group.getOrDefault(Dimension.KEY, "")),
+                LedgerLine.Kind.valueOf(detail.kind().name()),
+                detail.quantity(),
+                detail.amount());
+    }
+
+    private Cell cell(ReportRow row, TokenType type) {
+        Instant start = row.start();
+        if (start == null) {
+            throw new IllegalStateException("a daily report has a row without a day");
+        }
+        return cell(LocalDate.ofInstant(start, ZoneOffset.UTC), row.group(), type);
+    }
+
+    private Cell cell(LocalDate day, List<String> terms, TokenType type) {
+        String workspace = identity.ofLedgerWorkspace(terms.get(0));
+        if (type == TokenType.WEB_SEARCH) {
+            return Cell.ofOther(day, workspace, Cell.WEB_SEARCH);
+        }
+        return Cell.ofTokens(
+                day,
+                workspace,
+                type.vendorName(),
+                new Cell.Terms(
+                        stated(terms.get(1)),
+                        stated(terms.get(2)),
+                        stated(terms.get(3)),
+                        stated(terms.get(4)),
+                        stated(terms.get(5))));
+    }
+
+    private static @Nullable String stated(String value) {
+        return value.isEmpty() ? null : value;
+    }
+
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.reckoner.reconcile.chargeback;
+
+import dev.reckoner.reconcile.BilledCost;
+import dev.reckoner.reconcile.Cause;
+import dev.reckoner.reconcile.Cell;
+import dev.reckoner.reconcile.Variance;
+import dev.reckoner.reconcile.match.Matcher;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Splits the bill over its owners, cell by cell: what is known to have gone past the proxy, and what is time, has rows of
+ * its own; the rest of a cell goes to those who used it, by tokens. The rows sum to the bill exactly, for every cell is
+ * split by {@link LargestRemainder}.
+ */
+public final class Chargeback {
+
+    /** Places of a part, unless the bill itself has more; the vendor's amounts have eight (api-facts §6). */
+    private static final int PLACES_MIN = 8;
+
+    private final UnaryOperator<Cell> grain;
+    private final Map<Cell, BigDecimal> billed = new LinkedHashMap<>();
+    private final Map<Cell, BigDecimal> outside = new LinkedHashMap<>();
+    private final Map<Cell, BigDecimal> time = new LinkedHashMap<>();
+    private final Map<Cell, Map<String, BigInteger>> shares = new LinkedHashMap<>();
+    private final Map<Owed.Kind, Map<String, BigDecimal>> owed = new TreeMap<>();
+
+    private Chargeback(UnaryOperator<Cell> grain) {
+        this.grain = grain;
+    }
+
+    /**
+     * The rows, owners by amount, the other kinds last.
+     *
+     * @param costs the bill
+     * @param variances what matching found in it
+     */
+    public static List<Owed> split(List<BilledCost> costs, List<Variance> variances, List<Share> shares) {
+        Chargeback chargeback = new Chargeback(Matcher.grain(costs));
+        chargeback.take(costs, variances, shares);
+        chargeback.billed.forEach(chargeback::split);
+        return chargeback.rows();
+    }
+
+    private void take(List<BilledCost> costs, List<Variance> variances, List<Share> used) {
+        for (BilledCost cost : costs) {
+            billed.merge(grain.apply(cost.cell()), cost.amount(), BigDecimal::add);
+        }
+        for (Variance variance : variances) {
+            if (variance.cause() == Cause.BYPASSED) {
+                outside.merge(variance.cell(), variance.difference(), BigDecimal::add);
+            } else if (variance.cause() == Cause.CONTAINER || variance.cause() == Cause.SESSION_TIME) {
+                time.merge(variance.cell(), variance.difference(), BigDecimal::add);
+            }
+        }
+        for (Share share : used) {
+            if (share.quantity() > 0) {
+                shares.computeIfAbsent(grain.apply(share.cell()), none -> new TreeMap<>())
+                        .merge(share.owner(), BigInteger.valueOf(share.quantity()), BigInteger::add);
+            }
+        }
+    }
+
+    private void split(Cell cell, BigDecimal amount) {
+        int places = Math.max(PLACES_MIN, amount.stripTrailingZeros().scale());
+        BigDecimal past = outside.getOrDefault(cell, BigDecimal.ZERO).setScale(places, RoundingMode.HALF_EVEN);
+        BigDecimal timed = time.getOrDefault(cell, BigDecimal.ZERO).setScale(places, RoundingMode.HALF_EVEN);
+        owe(Owed.Kind.OUTSIDE, "", past);
+        owe(Owed.Kind.TOOLS_AND_TIME, "", timed);
+        BigDecimal rest = amount.subtract(past).subtract(timed).setScale(places);
+        Map<String, BigInteger> owners = shares.get(cell);
+        if (owners == null) {
+            owe(Owed.Kind.NOT_ATTRIBUTABLE, "", rest);
+            return;
+        }
+        List<BigDecimal> parts = LargestRemainder.split(rest, new ArrayList<>(owners.values()), places);
+        int i = 0;
+        for (String owner : owners.keySet()) {
+            owe(owner.isEmpty() ? Owed.Kind.NOT_STATED : Owed.Kind.OWNER, owner, parts.get(i++));
+        }
+    }
+
+    private void owe(Owed.Kind kind, String owner, BigDecimal amount) {
+        if (amount.signum() != 0) {
+            owed.computeIfAbsent(kind, none -> new TreeMap<>()).merge(owner, amount, BigDecimal::add);
+        }
+    }
+
+    private List<Owed> rows() {
+        List<Owed> rows = new ArrayList<>();
+        owed.forEach((kind, owners) -> owners.forEach((owner, amount) -> rows.add(new Owed(kind, owner, amount))));
+        rows.sort(Comparator.comparing(Owed::kind)
+                .thenComparing(Owed::amount, Comparator.reverseOrder())
+                .thenComparing(Owed::owner));
+        return rows;
+    }
+}

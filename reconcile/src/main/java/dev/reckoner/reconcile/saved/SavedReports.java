@@ -1,0 +1,123 @@
+package dev.reckoner.reconcile.saved;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reckoner.reconcile.BilledCost;
+import dev.reckoner.reconcile.BilledUsage;
+import dev.reckoner.reconcile.ReconcileRequest;
+import dev.reckoner.reconcile.vendor.AdminApiException;
+import dev.reckoner.reconcile.vendor.ApiKey;
+import dev.reckoner.reconcile.vendor.Listings;
+import dev.reckoner.reconcile.vendor.Pulled;
+import dev.reckoner.reconcile.vendor.ReportReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Saved reports: JSON pages as the Admin API answers them, one or a list of them a file, told apart by what they hold.
+ * Days outside the request are left out.
+ */
+public final class SavedReports {
+
+    private static final long FILE_BYTES_MAX = 256L * 1024 * 1024;
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final List<BilledCost> costs = new ArrayList<>();
+    private final List<BilledUsage> usage = new ArrayList<>();
+    private boolean usageKnown;
+    private final List<ApiKey> keys = new ArrayList<>();
+    private final Map<String, String> workspaces = new LinkedHashMap<>();
+
+    private SavedReports() {}
+
+    /**
+     * Reads files.
+     *
+     * @throws AdminApiException where a file can't be read or isn't a report
+     */
+    public static Pulled read(List<Path> files, ReconcileRequest request) {
+        SavedReports reports = new SavedReports();
+        for (Path file : files) {
+            try {
+                reports.take(text(file));
+            } catch (AdminApiException e) {
+                throw new AdminApiException(file + ": " + e.getMessage(), e);
+            }
+        }
+        reports.costs.removeIf(cost -> !request.within(cost.cell().day()));
+        reports.usage.removeIf(used -> !request.within(used.cell().day()));
+        return new Pulled(reports.costs, reports.usage, reports.usageKnown, reports.keys, reports.workspaces);
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                throw new AdminApiException("found more than " + FILE_BYTES_MAX + " bytes, expected a report");
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AdminApiException("it can't be read: " + e, e);
+        }
+    }
+
+    private void take(String text) {
+        String begin = text.stripLeading();
+        if (begin.startsWith("{") || begin.startsWith("[")) {
+            takeJson(text);
+        } else {
+            throw new AdminApiException(
+                    "found something that isn't JSON, expected pages as the Admin API answers them");
+        }
+    }
+
+    private void takeJson(String text) {
+        try {
+            JsonNode json = MAPPER.readTree(text);
+            if (json.isArray()) {
+                json.forEach(this::takePage);
+            } else {
+                takePage(json);
+            }
+        } catch (JacksonException e) {
+            throw new AdminApiException("it isn't JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private void takePage(JsonNode page) {
+        JsonNode data = page.path("data");
+        if (!data.isArray()) {
+            throw new AdminApiException("it has no list \"data\", expected a page of the Admin API");
+        }
+        List<JsonNode> pages = List.of(page);
+        if (data.isEmpty()) {
+            return;
+        }
+        JsonNode first = data.get(0);
+        if (first.has("results")) {
+            boolean money = data.findValue("amount") != null;
+            if (money) {
+                costs.addAll(ReportReader.costs(pages));
+            } else {
+                usage.addAll(ReportReader.usage(pages));
+                usageKnown = true;
+            }
+        } else if (first.has("partial_key_hint")) {
+            keys.addAll(Listings.keys(pages));
+        } else if (first.path("type").asText().equals("workspace")) {
+            workspaces.putAll(Listings.workspaces(pages));
+        } else {
+            throw new AdminApiException(
+                    "its data is neither a cost report, a usage report, a list of keys nor one of workspaces");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.reckoner.reconcile.vendor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as the vendor lists it (api-facts §4.5).
+ *
+ * @param hint the first characters, three dots, the last four; null where the vendor shows none
+ * @param workspaceId null for the default workspace
+ */
+public record ApiKey(
+        String id,
+        String name,
+        @Nullable String hint,
+        @Nullable String workspaceId) {}

@@ -1,0 +1,68 @@
+package dev.reckoner.reconcile.vendor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Pulls everything that a reconciliation of some days needs. Every page is kept before it is read. */
+public final class Pull {
+
+    /** Most days on a page of a daily report (api-facts §4.1, §4.2). */
+    private static final String DAYS_ON_A_PAGE = "31";
+
+    private static final String ITEMS_ON_A_PAGE = "1000";
+    private static final List<String> COST_GROUPS = List.of("workspace_id", "description");
+    private static final List<String> USAGE_GROUPS =
+            List.of("api_key_id", "workspace_id", "model", "service_tier", "context_window", "inference_geo", "speed");
+
+    private final Pages pages;
+    private final Consumer<String> progress;
+
+    /**
+     * A pull.
+     *
+     * @param progress is told what is asked for
+     */
+    public Pull(AdminApi api, KeptPages kept, Consumer<String> progress) {
+        this.pages = new Pages(api, kept);
+        this.progress = progress;
+    }
+
+    /**
+     * Pulls the reports of some days and the organisation's keys and workspaces.
+     *
+     * @param until the day after the last
+     * @throws AdminApiException where something can't be had; what was kept stays for the next attempt
+     */
+    public Pulled days(LocalDate from, LocalDate until) {
+        progress.accept("cost report");
+        List<JsonNode> costs = pages.ofReport(
+                daily("/v1/organizations/cost_report", from, until).withAll("group_by", COST_GROUPS));
+        progress.accept("usage report");
+        List<JsonNode> usage = pages.ofReport(
+                daily("/v1/organizations/usage_report/messages", from, until).withAll("group_by", USAGE_GROUPS));
+        progress.accept("keys and workspaces");
+        List<JsonNode> keys = pages.ofListing(listing("/v1/organizations/api_keys"));
+        List<JsonNode> workspaces =
+                pages.ofListing(listing("/v1/organizations/workspaces").with("include_archived", "true"));
+        return new Pulled(
+                ReportReader.costs(costs),
+                ReportReader.usage(usage),
+                /* usageKnown= */ true,
+                Listings.keys(keys),
+                Listings.workspaces(workspaces));
+    }
+
+    private static Query daily(String path, LocalDate from, LocalDate until) {
+        return Query.of(path)
+                .with("starting_at", from + "T00:00:00Z")
+                .with("ending_at", until + "T00:00:00Z")
+                .with("bucket_width", "1d")
+                .with("limit", DAYS_ON_A_PAGE);
+    }
+
+    private static Query listing(String path) {
+        return Query.of(path).with("limit", ITEMS_ON_A_PAGE);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.reckoner.reconcile.vendor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reckoner.reconcile.BilledCost;
+import dev.reckoner.reconcile.BilledUsage;
+import dev.reckoner.reconcile.Cell;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads report pages into values: the cost report's amounts, which are decimal strings of <em>cents</em> (api-facts
+ * §4.2), as USD, and the usage report's counts, one value per token class.
+ */
+public final class ReportReader {
+
+    private static final int CENTS = 2;
+    private static final Map<String, String> COUNTS = Map.of(
+            "uncached_input_tokens", "/uncached_input_tokens",
+            "output_tokens", "/output_tokens",
+            "cache_read_input_tokens", "/cache_read_input_tokens",
+            "cache_creation.ephemeral_5m_input_tokens", "/cache_creation/ephemeral_5m_input_tokens",
+            "cache_creation.ephemeral_1h_input_tokens", "/cache_creation/ephemeral_1h_input_tokens");
+
+    private ReportReader() {}
+
+    /**
+     * The lines of cost report pages.
+     *
+     * @throws AdminApiException where a page has another shape
+     */
+    public static List<BilledCost> costs(List<JsonNode> pages) {
+        List<BilledCost> costs = new ArrayList<>();
+        for (JsonNode page : pages) {
+            for (JsonNode bucket : list(page, "data")) {
+                LocalDate day = day(bucket);
+                for (JsonNode result : list(bucket, "results")) {
+                    costs.add(new BilledCost(costCell(day, result), amount(result)));
+                }
+            }
+        }
+        return costs;
+    }
+
+    /**
+     * The counts of usage report pages, those of zero left out.
+     *
+     * @throws AdminApiException where a page has another shape
+     */
+    public static List<BilledUsage> usage(List<JsonNode> pages) {
+        List<BilledUsage> usage = new ArrayList<>();
+        for (JsonNode page : pages) {
+            for (JsonNode bucket : list(page, "data")) {
+                LocalDate day = day(bucket);
+                for (JsonNode result : list(bucket, "results")) {
+                    counts(day, result, usage);
+                }
+            }
+        }
+        return usage;
+    }
+
+    private static void counts(LocalDate day, JsonNode result, List<BilledUsage> usage) {
+        String workspace = text(result, "workspace_id");
+        String key = text(result, "api_key_id");
+        COUNTS.forEach((type, pointer) -> {
+            long count = count(result.at(pointer), type);
+            if (count > 0) {
+                usage.add(new BilledUsage(Cell.ofTokens(day, workspace, type, terms(result)), key, count));
+            }
+        });
+        long searches = count(result.at("/server_tool_use/web_search_requests"), "web_search_requests");
+        if (searches > 0) {
+            usage.add(new BilledUsage(Cell.ofOther(day, workspace, Cell.WEB_SEARCH), key, searches));
+        }
+    }
+
+    private static Cell costCell(LocalDate day, JsonNode result) {
+        String type = text(result, "cost_type");
+        String workspace = text(result, "workspace_id");
+        if (type == null || type.equals(Cell.TOKENS)) {
+            return new Cell(
+                    day,
+                    workspace,
+                    Cell.TOKENS,
+                    text(result, "model"),
+                    text(result, "token_type"),
+                    text(result, "service_tier"),
+                    text(result, "context_window"),
+                    text(result, "inference_geo"),
+                    text(result, "speed"));
+        }
+        return Cell.ofOther(day, workspace, type);
+    }
+
+    private static Cell.Terms terms(JsonNode result) {
+        return new Cell.Terms(
+                text(result, "model"),
+                text(result, "service_tier"),
+                text(result, "context_window"),
+                text(result, "inference_geo"),
+                text(result, "speed"));
+    }
+
+    private static BigDecimal amount(JsonNode result) {
+        String currency = text(result, "currency");
+        if (currency != null && !currency.equals("USD")) {
+            throw new AdminApiException("the cost report has an amount in " + currency + ", expected USD");
+        }
+        String cents = result.path("amount").asText("");
+        try {
+            return new BigDecimal(cents).movePointLeft(CENTS);
+        } catch (NumberFormatException e) {
+            throw new AdminApiException(
+                    "the cost report has the amount \"" + cents + "\", expected a decimal number of cents", e);
+        }
+    }
+
+    private static long count(JsonNode value, String name) {
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw new AdminApiException("the usage report has " + name + " of " + value + ", expected a count");
+        }
+        return value.longValue();
+    }
+
+    private static LocalDate day(JsonNode bucket) {
+        String start = bucket.path("starting_at").asText("");
+        try {
+            return LocalDate.ofInstant(Instant.parse(start), ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new AdminApiException("a bucket starts at \"" + start + "\", expected an RFC 3339 instant", e);
+        }
+    }
+
+    private static JsonNode list(JsonNode parent, String name) {
+        JsonNode list = parent.path(name);
+        if (!list.isArray()) {
+            throw new AdminApiException("a page has no list \"" + name + "\": it isn't a page of a report");
+        }
+        return list;
+    }
+
+    private static @Nullable String text(JsonNode parent, String name) {
+        JsonNode value = parent.path(name);
+        return value.isTextual() ? value.textValue() : null;
+    }
+}
