@@ -315,8 +315,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(45, loaded.values().size());
-        assertEquals(45, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(48, loaded.values().size());
+        assertEquals(48, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 
@@ -341,7 +341,7 @@ class SettingsLoaderTest {
         Loaded loaded = SettingsLoader.load(write(said), HOME, Map.of());
         assertEquals(defaults.settings(), loaded.settings());
         assertEquals(
-                List.of("upstream.ca_file", "rating.rates_files", "rating.refusals_billed"),
+                List.of("upstream.ca_file", "rating.rates_files", "rating.refusals_billed", "reconcile.admin_key_file"),
                 loaded.values().stream()
                         .filter(shown -> shown.origin().equals("default"))
                         .map(Shown::key)

@@ -1,9 +1,14 @@
 package dev.reckoner.app.reconcile;
 
 import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.reconcile.ReconcileRequest;
+import dev.reckoner.reconcile.Reconciler;
+import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.booked.TableTiers;
 import dev.reckoner.reconcile.saved.SavedReports;
 import dev.reckoner.reconcile.vendor.Pulled;
 import java.nio.file.Path;
@@ -25,5 +30,13 @@ final class BillOptions {
         return files.isEmpty()
                 ? new AdminPull(shell, settings, archive).days(request)
                 : SavedReports.read(files, request);
+    }
+
+    /** The bill of some days against the books. */
+    static Reconciliation reconcile(
+            Shell shell, Settings settings, OpenBooks books, ReconcileRequest request, Pulled pulled) {
+        TableTiers tiers = new TableTiers(RateTables.load(settings.rating().ratesFiles()));
+        return new Reconciler(books.reports(), tiers, settings.reconcile().lag(), shell.clock())
+                .reconcile(request, pulled);
     }
 }

@@ -12,14 +12,11 @@ import dev.reckoner.app.output.Numbers;
 import dev.reckoner.app.output.Table;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
-import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.reconcile.ReconcileRequest;
-import dev.reckoner.reconcile.Reconciler;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.booked.LedgerReader;
-import dev.reckoner.reconcile.booked.TableTiers;
 import dev.reckoner.reconcile.chargeback.Chargeback;
 import dev.reckoner.reconcile.chargeback.Owed;
 import dev.reckoner.reconcile.identity.Identity;
@@ -106,12 +103,7 @@ public final class ChargebackCommand implements Callable<Integer> {
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
-            Reconciliation result = new Reconciler(
-                            books.reports(),
-                            new TableTiers(RateTables.load(settings.rating().ratesFiles())),
-                            settings.reconcile().lag(),
-                            shell.clock())
-                    .reconcile(request, pulled);
+            Reconciliation result = BillOptions.reconcile(shell, settings, books, request, pulled);
             LedgerReader ledger = new LedgerReader(
                     books.reports(),
                     new Identity(pulled.keys(), pulled.workspaces().keySet()));

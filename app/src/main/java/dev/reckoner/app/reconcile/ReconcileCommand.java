@@ -7,12 +7,9 @@ import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
-import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.reconcile.ReconcileRequest;
-import dev.reckoner.reconcile.Reconciler;
 import dev.reckoner.reconcile.Reconciliation;
-import dev.reckoner.reconcile.booked.TableTiers;
 import dev.reckoner.reconcile.statement.ReconciliationHtml;
 import dev.reckoner.reconcile.statement.ReconciliationJson;
 import dev.reckoner.reconcile.vendor.Pulled;
@@ -102,12 +99,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
-            Reconciliation result = new Reconciler(
-                            books.reports(),
-                            new TableTiers(RateTables.load(settings.rating().ratesFiles())),
-                            settings.reconcile().lag(),
-                            shell.clock())
-                    .reconcile(request, pulled);
+            Reconciliation result = BillOptions.reconcile(shell, settings, books, request, pulled);
             books.archive()
                     .keep(KIND, result.id(), ReconciliationJson.of(result).toString());
             write(result);

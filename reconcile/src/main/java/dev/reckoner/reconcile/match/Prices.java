@@ -1,6 +1,7 @@
 package dev.reckoner.reconcile.match;
 
 import dev.reckoner.reconcile.Cause;
+import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.LedgerLine.Kind;
 import dev.reckoner.reconcile.TierPrices;
 import dev.reckoner.reconcile.Variance;
@@ -18,25 +19,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a difference in unit price what kind it is: another split over two prompt tiers, where a whole number of
- * tokens solves low × r1 + high × r2 = billed (api-facts §3.3); a discount, where every price of the bill is off by one
+ * tokens solves low × r1 + high × r2 = billed in every class that differs (api-facts §3.3); a discount, where every price of the bill is off by one
  * factor over several models; else a rate.
  */
 final class Prices {
 
     private static final MathContext RATIO = new MathContext(15, RoundingMode.HALF_EVEN);
     private static final int MODELS_MIN = 2;
+    private static final int CLASSES_MIN = 2;
     private static final int PLACES = 12;
 
     private final TierPrices tiers;
     private final @Nullable BigDecimal discount;
 
-    private Prices(TierPrices tiers, @Nullable BigDecimal discount) {
+    /** How many token classes of a model differ in price, by the cell without its token class. */
+    private final Map<Cell, Integer> differing;
+
+    private Prices(TierPrices tiers, @Nullable BigDecimal discount, Map<Cell, Integer> differing) {
         this.tiers = tiers;
         this.discount = discount;
+        this.differing = differing;
     }
 
     static Prices of(Collection<CellFacts> cells, TierPrices tiers) {
-        return new Prices(tiers, discount(cells));
+        Map<Cell, Integer> differing = new HashMap<>();
+        for (CellFacts facts : cells) {
+            BigDecimal billed = facts.billed().multiply(BigDecimal.valueOf(facts.counted()));
+            BigDecimal booked = facts.booked().multiply(BigDecimal.valueOf(facts.used()));
+            if (billed.compareTo(booked) != 0) {
+                differing.merge(facts.cell.withoutTokenType(), 1, Integer::sum);
+            }
+        }
+        return new Prices(tiers, discount(cells), differing);
     }
 
     /** The variances of a cell, with those in price named by their kind. */
@@ -74,9 +88,11 @@ final class Prices {
         return parts;
     }
 
+    /** A long prompt moves every token class of its request, so a class that differs alone has another price. */
     private @Nullable String tier(Variance rate) {
         TierPrices.Pair pair = tiers.of(rate.cell());
-        if (pair == null || pair.low().compareTo(pair.high()) == 0) {
+        boolean alone = differing.getOrDefault(rate.cell().withoutTokenType(), 0) < CLASSES_MIN;
+        if (alone || pair == null || pair.low().compareTo(pair.high()) == 0) {
             return null;
         }
         BigDecimal tokens = BigDecimal.valueOf(rate.billedTokens());

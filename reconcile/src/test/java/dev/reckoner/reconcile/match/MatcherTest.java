@@ -198,10 +198,25 @@ final class MatcherTest {
         scene.agreed(OPUS, 1_000, "20");
         scene.used(HAIKU, KEY, 1_000_000).booked(HAIKU, KEY, Kind.EXACT, 1_000_000, "0.5");
         scene.billed(HAIKU, "1.1"); // 700,000 at 0.5 and 300,000 at 2.5
-        expect(Map.of(Cause.TIER, "0.6"));
+        Cell input = Cell.ofTokens(
+                DAY,
+                null,
+                "uncached_input_tokens",
+                new Cell.Terms("claude-haiku-5-5", "standard", "0-200k", "global", "standard"));
+        scene.used(input, KEY, 400_000).booked(input, KEY, Kind.EXACT, 400_000, "0.5");
+        scene.billed(input, "0.4"); // 300,000 at 0.5 and 100,000 at 2.5
+        expect(Map.of(Cause.TIER, "0.8"));
         assertTrue(
                 scene.match().variances().get(0).evidence().startsWith("300000 of 1000000"),
                 scene.match().variances().toString());
+    }
+
+    @Test
+    void oneClassOfATieredModel_offAlone_isARate() {
+        scene.tiers = cell -> new TierPrices.Pair(new BigDecimal("0.5"), new BigDecimal("2.5"));
+        scene.agreed(OPUS, 1_000, "20");
+        scene.billed(HAIKU, KEY, 1_000_000, "0.75").booked(HAIKU, KEY, Kind.EXACT, 1_000_000, "0.5");
+        expect(Map.of(Cause.RATE, "0.25"));
     }
 
     @Test
