@@ -178,6 +178,7 @@ public final class Store implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_WAIT_MAX.toMillis());
         config.setAutoCommit(true);
+        config.setExceptionOverride(new ClosedDatabase());
         return config;
     }
 
