@@ -134,7 +134,7 @@ public final class Ledger implements Books, AutoCloseable {
                 journal.book(closing, failure -> answers.countDown());
             }
         }
-        uninterruptibly(() -> answers.await());
+        Uninterrupted.run(() -> answers.await());
         LOG.info("{} exchanges were in flight when the process ended; they are booked as interrupted", inFlight.size());
     }
 
@@ -218,7 +218,7 @@ public final class Ledger implements Books, AutoCloseable {
     /** Waits until the store has taken all that was on disk when this was called, at most so long; whether it has. */
     public boolean catchUp(Duration max) {
         boolean[] reached = new boolean[1];
-        uninterruptibly(() -> reached[0] = applier.catchUp(max));
+        Uninterrupted.run(() -> reached[0] = applier.catchUp(max));
         return reached[0];
     }
 
@@ -247,26 +247,6 @@ public final class Ledger implements Books, AutoCloseable {
                 store;
                 journal) {
             LOG.debug("giving the ledger directory back");
-        }
-    }
-
-    /** Something that waits. */
-    private interface Wait {
-        void run() throws InterruptedException;
-    }
-
-    private static void uninterruptibly(Wait wait) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                wait.run();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

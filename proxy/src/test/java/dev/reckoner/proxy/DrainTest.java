@@ -181,23 +181,22 @@ final class DrainTest {
 
     @Test
     void upstream_failingInADrain_endsItWithTheClientsOutcome() throws Exception {
-        try (ScriptedUpstream upstream = streaming(with -> with.reset());
-                ProxyHarness proxy = draining(upstream, LONG, BYTES_MAX, 10);
-                RawClient client = proxy.client()) {
-            client.send(Wire.post(STREAMED)).until("message_start");
-            leave(proxy, client);
-            assertUnfinished(proxy.books.entry(), "the client closed its connection; the response was read on until: ");
-        }
+        assertUnfinishedAfter(
+                with -> with.reset(), "the client closed its connection; the response was read on until: ");
     }
 
     @Test
     void upstream_malformedInADrain_endsItWithTheClientsOutcome() throws Exception {
-        try (ScriptedUpstream upstream = streaming(with -> with.send("what is this"));
+        assertUnfinishedAfter(with -> with.send("what is this"), "until: ");
+    }
+
+    private void assertUnfinishedAfter(ScriptedUpstream.Script then, String detail) throws Exception {
+        try (ScriptedUpstream upstream = streaming(then);
                 ProxyHarness proxy = draining(upstream, LONG, BYTES_MAX, 10);
                 RawClient client = proxy.client()) {
             client.send(Wire.post(STREAMED)).until("message_start");
             leave(proxy, client);
-            assertUnfinished(proxy.books.entry(), "until: ");
+            assertUnfinished(proxy.books.entry(), detail);
         }
     }
 

@@ -7,14 +7,9 @@ import dev.reckoner.ledger.BatchQuery.Which;
 import dev.reckoner.ledger.BatchRow;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code batches}: lists batches, how they stand, and whether what they cost is in the books. */
 @Command(
@@ -22,8 +17,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "List batches: open, ended, collected, and those whose cost is not in the books yet.")
 final class BatchesCommand implements Callable<Integer> {
-    private static final int LIMIT_MAX = 1_000;
-
     private final Shell shell;
     private final Door door;
 
@@ -35,21 +28,14 @@ final class BatchesCommand implements Callable<Integer> {
             description = "all, open, ended, collected or uncollected; ${DEFAULT-VALUE} without it.")
     private Which which = Which.ALL;
 
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many, 1 to 1000; ${DEFAULT-VALUE} without it.",
-            defaultValue = "20")
-    private int limit;
+    @Mixin
+    private final LimitOption limit = new LimitOption();
 
     @Mixin
     private final FormatOptions format = new FormatOptions();
 
     @Mixin
     private final ReadOptions read = new ReadOptions();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     BatchesCommand(Shell shell, Door door) {
         this.shell = shell;
@@ -58,12 +44,8 @@ final class BatchesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec != null && (limit < 1 || limit > LIMIT_MAX)) {
-            throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--limit': found " + limit + ", expected 1 to 1000");
-        }
         try (OpenBooks books = read.open(shell, door)) {
-            List<BatchRow> rows = books.reports().batches(new BatchQuery(which, limit));
+            List<BatchRow> rows = books.reports().batches(new BatchQuery(which, limit.limit()));
             if (format.json()) {
                 BatchData.json(shell.out(), rows);
             } else if (format.csv()) {

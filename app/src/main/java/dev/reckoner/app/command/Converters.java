@@ -3,7 +3,9 @@ package dev.reckoner.app.command;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -47,6 +49,31 @@ public final class Converters {
             } catch (DateTimeParseException e) {
                 throw wrong(value, "a UTC day such as 2026-11-21 or 20261121");
             }
+        }
+    }
+
+    /** A UTC month. */
+    public static final class Month implements ITypeConverter<YearMonth> {
+        @Override
+        public YearMonth convert(String value) {
+            try {
+                return YearMonth.parse(value);
+            } catch (DateTimeParseException e) {
+                throw wrong(value, "a UTC month such as 2026-11");
+            }
+        }
+    }
+
+    /** An amount of USD. */
+    public static final class Usd implements ITypeConverter<BigDecimal> {
+        private static final Pattern FORM = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,18})?");
+
+        @Override
+        public BigDecimal convert(String value) {
+            if (!FORM.matcher(value).matches()) {
+                throw wrong(value, "an amount of USD of 0 or more, such as 0.05");
+            }
+            return new BigDecimal(value);
         }
     }
 

@@ -14,15 +14,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code entries}: lists the newest entries of the ledger, or prints them as they come. */
 @Command(name = "entries", sortOptions = false, description = "List the newest entries, or follow them as they come.")
 final class EntriesCommand implements Callable<Integer> {
-    private static final int LIMIT_MAX = 1_000;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Shell shell;
@@ -34,12 +30,8 @@ final class EntriesCommand implements Callable<Integer> {
             description = "Go on with new entries until interrupted.")
     private boolean follow;
 
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many, 1 to 1000; ${DEFAULT-VALUE} without it.",
-            defaultValue = "20")
-    private int limit;
+    @Mixin
+    private final LimitOption limit = new LimitOption();
 
     @Option(
             names = {"-a", "--all"},
@@ -58,9 +50,6 @@ final class EntriesCommand implements Callable<Integer> {
     @Mixin
     private final ReadOptions read = new ReadOptions();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     EntriesCommand(Shell shell, Door door, Pause pause) {
         this.shell = shell;
         this.door = door;
@@ -69,10 +58,6 @@ final class EntriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec != null && (limit < 1 || limit > LIMIT_MAX)) {
-            throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--limit': found " + limit + ", expected 1 to 1000");
-        }
         try (OpenBooks books = read.open(shell, door)) {
             List<StoredEntry> newest = new ArrayList<>(books.reports().entries(query(null)));
             Collections.reverse(newest);
@@ -122,7 +107,7 @@ final class EntriesCommand implements Callable<Integer> {
             if (shell.out().checkError()) {
                 return; // nobody reads any more
             }
-            boolean full = entries.size() == limit && last > 0;
+            boolean full = entries.size() == limit.limit() && last > 0;
             if (!full && !pause.pause(PAUSE)) {
                 return;
             }
@@ -138,6 +123,6 @@ final class EntriesCommand implements Callable<Integer> {
                 filter.where(),
                 after,
                 !all,
-                after == null ? limit : LIMIT_MAX);
+                after == null ? limit.limit() : LimitOption.MOST);
     }
 }

@@ -1,6 +1,7 @@
 package dev.reckoner.app.reconcile;
 
 import dev.reckoner.app.command.CommandFailure;
+import dev.reckoner.app.command.Converters;
 import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.Footnotes;
 import dev.reckoner.app.command.ReadOptions;
@@ -50,7 +51,11 @@ public final class ChargebackCommand implements Callable<Integer> {
     private final Shell shell;
     private final Door door;
 
-    @Option(names = "--month", paramLabel = "MONTH", description = "As 2026-11. Without it: the month of yesterday.")
+    @Option(
+            names = "--month",
+            paramLabel = "MONTH",
+            converter = Converters.Month.class,
+            description = "As 2026-11. Without it: the month of yesterday.")
     private @Nullable YearMonth month;
 
     @Option(names = "--by", paramLabel = "OWNER", description = "user, team or project. Default: user.")

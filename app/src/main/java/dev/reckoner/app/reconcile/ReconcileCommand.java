@@ -65,7 +65,11 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private final BillOptions bill = new BillOptions();
 
-    @Option(names = "--tolerance", paramLabel = "USD", description = "Differences up to this still match. Default: 0.")
+    @Option(
+            names = "--tolerance",
+            paramLabel = "USD",
+            converter = Converters.Usd.class,
+            description = "Differences up to this still match. Default: 0.")
     private BigDecimal tolerance = BigDecimal.ZERO;
 
     @Option(names = "--format", paramLabel = "FORM", description = "table, json, csv or html. Default: table.")
@@ -95,6 +99,9 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (output != null && form == Form.table) {
+            throw wrong("found --output with --format table, expected json, csv or html for a file");
+        }
         ReconcileRequest request = request();
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
@@ -117,9 +124,6 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
         if (first.plusDays(DAYS_MAX).isBefore(last)) {
             throw wrong("found more than " + DAYS_MAX + " days, expected at most a year at once");
-        }
-        if (tolerance.signum() < 0) {
-            throw wrong("found a tolerance of " + tolerance + ", expected 0 or more");
         }
         return new ReconcileRequest(first, last, tolerance);
     }

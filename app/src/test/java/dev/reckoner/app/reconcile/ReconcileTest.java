@@ -306,15 +306,22 @@ final class ReconcileTest {
     }
 
     @Test
-    void proxyInBetween_isRecognised() {
+    void pageOfAnEdgeWithStatus502_isAskedAgain() {
         simulator.inject(Fault.parse("html_error"));
-        assertEquals(0, reconcile(), "a 502 page is asked again: " + err);
+        assertEquals(0, reconcile(), err.toString());
+        assertTrue(out.toString().startsWith("Matched exactly"), out.toString());
     }
 
     @Test
     void wrongUse_saysWhatIsExpected() {
         assertEquals(2, reconcile("--from", "2026-11-05", "--to", "2026-11-01"));
-        assertEquals(2, reconcile("--tolerance", "-1"));
-        assertTrue(err.toString().contains("expected 0 or more"), err.toString());
+        for (String amount : List.of("-1", "x", "1e3")) {
+            assertEquals(2, reconcile("--tolerance", amount));
+            assertTrue(err.toString().contains("found \"" + amount + "\", expected an amount of USD"), err.toString());
+        }
+        assertEquals(2, run(List.of("chargeback", "--month", "November")));
+        assertTrue(err.toString().contains("found \"November\", expected a UTC month such as 2026-11"), err.toString());
+        assertEquals(2, reconcile("--output", directory.resolve("x").toString()));
+        assertTrue(err.toString().contains("expected json, csv or html"), err.toString());
     }
 }

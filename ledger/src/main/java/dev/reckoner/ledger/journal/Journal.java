@@ -7,6 +7,7 @@ import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.ledger.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -244,16 +245,6 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         writer.stop();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 }

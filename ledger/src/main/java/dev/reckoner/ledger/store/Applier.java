@@ -2,6 +2,7 @@ package dev.reckoner.ledger.store;
 
 import dev.reckoner.config.Settings.LedgerSettings;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.Uninterrupted;
 import dev.reckoner.ledger.journal.Journal;
 import dev.reckoner.ledger.journal.Position;
 import dev.reckoner.ledger.journal.Positioned;
@@ -129,17 +130,7 @@ public final class Applier implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 
     private void run() {

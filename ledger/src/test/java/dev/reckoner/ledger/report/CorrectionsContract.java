@@ -263,20 +263,7 @@ abstract class CorrectionsContract {
                 other.attribution(),
                 other.asked(),
                 null);
-        Closing own = new Closing(
-                opening,
-                closing.endedAt(),
-                closing.firstByteAt(),
-                closing.status(),
-                closing.outcome(),
-                closing.outcomeDetail(),
-                closing.requestId(),
-                closing.organizationId(),
-                closing.workspaceId(),
-                closing.bytesIn(),
-                closing.bytesOut(),
-                closing.reading());
-        return new Entry(own, by.charge(), entry.bookedAt());
+        return new Entry(TestBooks.withOpening(closing, opening), by.charge(), entry.bookedAt());
     }
 
     private Entry metered() {

@@ -18,7 +18,6 @@ import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
-import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.StoredEntry;
@@ -172,7 +171,7 @@ abstract class StoreContract {
         RandomEntries random = new RandomEntries(new Random(5));
         Closing first = random.closing();
         Entry entry = random.entry();
-        Closing second = withOpening(entry.closing(), first.opening());
+        Closing second = TestBooks.withOpening(entry.closing(), first.opening());
 
         journal.opened(first.opening());
         apply(10);
@@ -403,22 +402,6 @@ abstract class StoreContract {
 
     private static List<Entry> same(List<StoredEntry> stored) {
         return stored.stream().map(StoredEntry::entry).map(Same::entry).toList();
-    }
-
-    private static Closing withOpening(Closing closing, Opening opening) {
-        return new Closing(
-                opening,
-                closing.endedAt(),
-                closing.firstByteAt(),
-                closing.status(),
-                closing.outcome(),
-                closing.outcomeDetail(),
-                closing.requestId(),
-                closing.organizationId(),
-                closing.workspaceId(),
-                closing.bytesIn(),
-                closing.bytesOut(),
-                closing.reading());
     }
 
     private static LedgerSettings settings(int batch) {

@@ -1,6 +1,8 @@
 package dev.reckoner.ledger.store;
 
+import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Position;
 import dev.reckoner.ledger.journal.Positioned;
@@ -46,5 +48,22 @@ public final class TestBooks {
                 return statement.executeUpdate(sql);
             }
         });
+    }
+
+    /** The same closing under another opening. */
+    public static Closing withOpening(Closing closing, Opening opening) {
+        return new Closing(
+                opening,
+                closing.endedAt(),
+                closing.firstByteAt(),
+                closing.status(),
+                closing.outcome(),
+                closing.outcomeDetail(),
+                closing.requestId(),
+                closing.organizationId(),
+                closing.workspaceId(),
+                closing.bytesIn(),
+                closing.bytesOut(),
+                closing.reading());
     }
 }

@@ -2,6 +2,7 @@ package dev.reckoner.proxy.collect;
 
 import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.Batches;
+import dev.reckoner.ledger.Uninterrupted;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -104,17 +105,7 @@ public final class Collector implements AutoCloseable {
     public void close() {
         stopped.countDown();
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 
     private void run() {

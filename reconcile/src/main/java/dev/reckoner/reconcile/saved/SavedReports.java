@@ -1,14 +1,12 @@
 package dev.reckoner.reconcile.saved;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reckoner.reconcile.BilledCost;
 import dev.reckoner.reconcile.BilledUsage;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.vendor.AdminApiException;
+import dev.reckoner.reconcile.vendor.AdminJson;
 import dev.reckoner.reconcile.vendor.ApiKey;
 import dev.reckoner.reconcile.vendor.Listings;
 import dev.reckoner.reconcile.vendor.Pulled;
@@ -28,9 +26,6 @@ import java.util.Map;
 public final class SavedReports {
 
     private static final long FILE_BYTES_MAX = 256L * 1024 * 1024;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final List<BilledCost> costs = new ArrayList<>();
     private final List<BilledUsage> usage = new ArrayList<>();
@@ -82,7 +77,7 @@ public final class SavedReports {
 
     private void takeJson(String text) {
         try {
-            JsonNode json = MAPPER.readTree(text);
+            JsonNode json = AdminJson.read(text);
             if (json.isArray()) {
                 json.forEach(this::takePage);
             } else {

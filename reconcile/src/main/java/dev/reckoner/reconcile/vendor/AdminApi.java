@@ -1,10 +1,8 @@
 package dev.reckoner.reconcile.vendor;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,10 +28,6 @@ public final class AdminApi {
     private static final int BODY_BYTES_MAX = 64 * 1024 * 1024;
     private static final int TOO_MANY = 429;
     private static final int GONE = 410;
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final URI origin;
     private final String key;
@@ -129,7 +123,7 @@ public final class AdminApi {
 
     private Answer answer(Query query, int status, String body) {
         try {
-            JsonNode json = MAPPER.readTree(body);
+            JsonNode json = AdminJson.read(body);
             if (json != null && json.isObject()) {
                 return new Answer(status, body, json);
             }
@@ -137,7 +131,7 @@ public final class AdminApi {
             // falls through: what it is matters more than where it stops being JSON
         }
         if (status >= 500 || status == TOO_MANY) {
-            return new Answer(status, body, MAPPER.createObjectNode());
+            return new Answer(status, body, JsonNodeFactory.instance.objectNode());
         }
         String begin = body.strip().replaceAll("\\s+", " ");
         throw new AdminApiException(origin + query.path() + " answered " + status + " with something that isn't JSON"

@@ -1,10 +1,7 @@
 package dev.reckoner.reconcile.vendor;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +18,6 @@ final class Pages {
 
     private static final int PAGES_MAX = 5_000;
     private static final int RESTARTS_MAX = 3;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final AdminApi api;
     private final KeptPages kept;
@@ -88,7 +82,7 @@ final class Pages {
         Optional<String> known = restarts == 0 ? kept.find(query.target()) : Optional.empty();
         if (known.isPresent()) {
             try {
-                return MAPPER.readTree(known.get());
+                return AdminJson.read(known.get());
             } catch (JacksonException e) {
                 throw new AdminApiException(
                         "a kept page of " + query.path() + " is damaged: " + e.getOriginalMessage(), e);
