@@ -4,6 +4,7 @@ import dev.reckoner.app.command.CommandFailure;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.reconcile.HourlyUsage;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.vendor.AdminApi;
 import dev.reckoner.reconcile.vendor.Pull;
@@ -12,7 +13,12 @@ import dev.reckoner.reconcile.vendor.Waiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Asks the vendor for what a reconciliation needs, and keeps every page in the archive. */
 final class AdminPull {
@@ -29,12 +35,27 @@ final class AdminPull {
         this.archive = archive;
     }
 
+    /** The bill of some days. Its hours are asked for when they are wanted, as a pull of their own. */
     Pulled days(ReconcileRequest request) {
         AdminApi api = new AdminApi(settings.reconcile().adminUrl(), key(), Waiter.real(), new Random());
-        ArchivedPages pages = new ArchivedPages(archive, request, shell.clock());
+        ArchivedPages pages = pages(request.from() + "/" + request.to());
         Pulled pulled = new Pull(api, pages, this::progress).days(request.from(), request.until());
         pages.finish();
-        return pulled;
+        return pulled.with(days -> hours(api, days));
+    }
+
+    private Map<LocalDate, List<HourlyUsage>> hours(AdminApi api, Set<LocalDate> days) {
+        if (days.isEmpty()) {
+            return Map.of();
+        }
+        ArchivedPages pages = pages("hours " + Collections.min(days) + "/" + Collections.max(days));
+        Map<LocalDate, List<HourlyUsage>> hours = new Pull(api, pages, this::progress).hours(days);
+        pages.finish();
+        return hours;
+    }
+
+    private ArchivedPages pages(String pull) {
+        return new ArchivedPages(archive, pull, shell.clock());
     }
 
     private void progress(String what) {

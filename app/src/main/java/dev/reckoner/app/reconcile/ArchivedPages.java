@@ -2,7 +2,6 @@ package dev.reckoner.app.reconcile;
 
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Document;
-import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.vendor.KeptPages;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,14 +21,19 @@ final class ArchivedPages implements KeptPages {
     private static final Duration GOOD_FOR = Duration.ofHours(1);
 
     private final Archive archive;
-    private final String days;
+    private final String pull;
     private final Instant since;
 
-    ArchivedPages(Archive archive, ReconcileRequest request, Clock clock) {
+    /**
+     * The pages of a pull.
+     *
+     * @param pull what is pulled; the next pull of the same name begins anew once this one has finished
+     */
+    ArchivedPages(Archive archive, String pull, Clock clock) {
         this.archive = archive;
-        this.days = request.from() + "/" + request.to();
+        this.pull = pull;
         Instant oldest = clock.instant().minus(GOOD_FOR);
-        Instant finished = archive.find(PULL, days).map(Document::keptAt).orElse(Instant.MIN);
+        Instant finished = archive.find(PULL, pull).map(Document::keptAt).orElse(Instant.MIN);
         this.since = finished.isAfter(oldest) ? finished : oldest;
     }
 
@@ -47,6 +51,6 @@ final class ArchivedPages implements KeptPages {
 
     /** Says that the pull is whole: the next one begins anew. */
     void finish() {
-        archive.keep(PULL, days, "");
+        archive.keep(PULL, pull, "");
     }
 }

@@ -6,25 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reckoner.app.command.CommandTree;
-import dev.reckoner.app.command.Shell;
-import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.read.OpenBooks;
-import dev.reckoner.app.serve.RunningServer;
-import dev.reckoner.config.RateTables;
-import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Counts;
 import dev.reckoner.simulator.Fault;
 import dev.reckoner.simulator.Simulator;
-import dev.reckoner.simulator.SimulatorOptions;
 import dev.reckoner.simulator.admin.Access;
 import dev.reckoner.simulator.admin.Admin;
 import dev.reckoner.simulator.admin.Billable;
 import dev.reckoner.simulator.admin.PriceChange;
 import dev.reckoner.simulator.admin.Terms;
 import dev.reckoner.simulator.admin.TokenKind;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -38,14 +29,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,103 +40,35 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way: messages through the proxy, the simulator's own bill of them, and the command that compares both. */
 final class ReconcileTest {
 
-    private static final List<String> MODELS = List.of("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5");
-    private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
-
     @TempDir
     private Path directory;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> env = new HashMap<>();
+    private BilledServer billed;
     private Simulator simulator;
-    private RunningServer server;
+    private StringWriter out;
+    private StringWriter err;
     private LocalDate today;
 
     @BeforeEach
     void serve() throws Exception {
-        simulator = Simulator.start(SimulatorOptions.defaults().seed(7));
-        simulator.admin().lag(Duration.ZERO);
-        Settings settings = SettingsLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "listen",
-                                "127.0.0.1:0",
-                                "console.listen",
-                                "127.0.0.1:0",
-                                "upstream.url",
-                                simulator.url().toString(),
-                                "ledger.directory",
-                                directory.toString()))
-                .settings();
-        server = RunningServer.start(settings, RateTables.builtIn(), null, Clock.systemUTC());
-        today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
-        env.put("HOME", directory.toString());
-        env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
-        env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());
-        for (int i = 0; i < 12; i++) {
-            send(MODELS.get(i % MODELS.size()), i);
-        }
-        settle();
+        billed = new BilledServer(directory);
+        simulator = billed.simulator;
+        out = billed.out;
+        err = billed.err;
+        today = billed.today;
     }
 
     @AfterEach
     void close() {
-        server.close();
-        simulator.close();
-    }
-
-    private void send(String model, int number) throws Exception {
-        String body = "{\"model\":\"" + model + "\",\"max_tokens\":200,\"stream\":" + (number % 2 == 0)
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"question number " + number + "\"}]}";
-        HttpRequest request = HttpRequest.newBuilder(
-                        server.proxy().resolve((number % 3 == 0 ? "/u/ada" : "/u/grace") + "/v1/messages"))
-                .header(
-                        "x-api-key",
-                        "sk-ant-api03-reconciled-key-of-a-test-" + number % 2 + "-00000000000" + number % 2)
-                .header("anthropic-version", "2023-06-01")
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        assertEquals(
-                200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
-    }
-
-    private void settle() throws Exception {
-        assertTrue(simulator.served().awaitIdle(SETTLE_MAX));
-        try (OpenBooks books = new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console())) {
-            long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
-            while (!books.reports().openings().isEmpty()
-                    || books.reports().lag().frames() > 0) {
-                assertTrue(System.nanoTime() < deadline, "the books don't settle");
-                assertFalse(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS));
-            }
-        }
+        billed.close();
     }
 
     private int reconcile(String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("reconcile", "--from", today.minusDays(1).toString(), "--to"));
-        words.add(today.plusDays(1).toString());
-        words.addAll(List.of(more));
-        return run(words);
+        return billed.reconcile(more);
     }
 
-    /** Runs a command as of two days later, when the vendor's reports of today are complete. */
-    private int run(List<String> asked) {
-        List<String> words = new ArrayList<>(asked);
-        words.addAll(List.of("--console", server.console().toString()));
-        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, later, false, 80);
-        return new CommandTree(shell, new LocalDoor(later))
-                .commandLine(List.of(
-                        new ReconcileCommand(shell, new LocalDoor(later)),
-                        new ChargebackCommand(shell, new LocalDoor(later))))
-                .execute(words.toArray(new String[0]));
+    private int run(List<String> words) {
+        return billed.run(words);
     }
 
     private Map<String, BigDecimal> causes() throws Exception {
@@ -251,7 +169,7 @@ final class ReconcileTest {
         assertTrue(out.toString().startsWith("starting_at,ending_at,workspace_id"), out.toString());
         assertEquals(0, reconcile("--tolerance", "1"), err.toString());
 
-        try (OpenBooks books = new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console())) {
+        try (OpenBooks books = billed.books()) {
             assertEquals(3, books.archive().list(ReconcileCommand.KIND, 10).size());
             assertFalse(books.archive().list("page", 10).isEmpty());
         }
@@ -268,8 +186,11 @@ final class ReconcileTest {
                 .header("anthropic-beta", "fast-mode-2026-02-01")
                 .build();
         Files.writeString(
-                costs, http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        env.remove("ANTHROPIC_ADMIN_KEY");
+                costs,
+                HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
+        billed.env.remove("ANTHROPIC_ADMIN_KEY");
 
         assertEquals(0, reconcile("--from-file", costs.toString()), out + err.toString());
 
@@ -286,11 +207,11 @@ final class ReconcileTest {
         assertEquals(1, reconcile());
         assertTrue(err.toString().contains("it has to be an Admin key"), err.toString());
 
-        env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-api03-x");
+        billed.env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-api03-x");
         assertEquals(1, reconcile());
         assertTrue(err.toString().contains("doesn't begin with sk-ant-admin"), err.toString());
 
-        env.remove("ANTHROPIC_ADMIN_KEY");
+        billed.env.remove("ANTHROPIC_ADMIN_KEY");
         assertEquals(1, reconcile());
         assertTrue(err.toString().contains("no Admin key: set ANTHROPIC_ADMIN_KEY"), err.toString());
     }

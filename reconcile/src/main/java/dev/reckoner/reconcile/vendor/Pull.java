@@ -1,8 +1,13 @@
 package dev.reckoner.reconcile.vendor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reckoner.reconcile.HourlyUsage;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Pulls everything that a reconciliation of some days needs. Every page is kept before it is read. */
@@ -11,7 +16,11 @@ public final class Pull {
     /** Most days on a page of a daily report (api-facts §4.1, §4.2). */
     private static final String DAYS_ON_A_PAGE = "31";
 
+    /** Most hours on a page of an hourly report, which is a week (api-facts §4.1). */
+    private static final String HOURS_ON_A_PAGE = "168";
+
     private static final String ITEMS_ON_A_PAGE = "1000";
+    private static final String USAGE = "/v1/organizations/usage_report/messages";
     private static final List<String> COST_GROUPS = List.of("workspace_id", "description");
     private static final List<String> USAGE_GROUPS =
             List.of("api_key_id", "workspace_id", "model", "service_tier", "context_window", "inference_geo", "speed");
@@ -40,8 +49,7 @@ public final class Pull {
         List<JsonNode> costs = pages.ofReport(
                 daily("/v1/organizations/cost_report", from, until).withAll("group_by", COST_GROUPS));
         progress.accept("usage report");
-        List<JsonNode> usage = pages.ofReport(
-                daily("/v1/organizations/usage_report/messages", from, until).withAll("group_by", USAGE_GROUPS));
+        List<JsonNode> usage = pages.ofReport(daily(USAGE, from, until).withAll("group_by", USAGE_GROUPS));
         progress.accept("keys and workspaces");
         List<JsonNode> keys = pages.ofListing(listing("/v1/organizations/api_keys"));
         List<JsonNode> workspaces =
@@ -51,15 +59,40 @@ public final class Pull {
                 ReportReader.usage(usage),
                 /* usageKnown= */ true,
                 Listings.keys(keys),
-                Listings.workspaces(workspaces));
+                Listings.workspaces(workspaces),
+                HourlyReports.NONE);
+    }
+
+    /**
+     * Pulls the usage report of some days by the hour; days that follow each other are asked for together.
+     *
+     * @throws AdminApiException where something can't be had; what was kept stays for the next attempt
+     */
+    public Map<LocalDate, List<HourlyUsage>> hours(Set<LocalDate> days) {
+        List<JsonNode> usage = new ArrayList<>();
+        for (LocalDate from : new TreeSet<>(days)) {
+            if (days.contains(from.minusDays(1))) {
+                continue;
+            }
+            LocalDate until = from;
+            while (days.contains(until)) {
+                until = until.plusDays(1);
+            }
+            progress.accept("usage report by the hour, " + from + " to " + until.minusDays(1));
+            usage.addAll(pages.ofReport(span(USAGE, from, until)
+                    .with("bucket_width", "1h")
+                    .with("limit", HOURS_ON_A_PAGE)
+                    .withAll("group_by", USAGE_GROUPS)));
+        }
+        return HourBuckets.of(usage).wholeDays(days);
     }
 
     private static Query daily(String path, LocalDate from, LocalDate until) {
-        return Query.of(path)
-                .with("starting_at", from + "T00:00:00Z")
-                .with("ending_at", until + "T00:00:00Z")
-                .with("bucket_width", "1d")
-                .with("limit", DAYS_ON_A_PAGE);
+        return span(path, from, until).with("bucket_width", "1d").with("limit", DAYS_ON_A_PAGE);
+    }
+
+    private static Query span(String path, LocalDate from, LocalDate until) {
+        return Query.of(path).with("starting_at", from + "T00:00:00Z").with("ending_at", until + "T00:00:00Z");
     }
 
     private static Query listing(String path) {

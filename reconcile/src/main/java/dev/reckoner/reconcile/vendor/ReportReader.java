@@ -6,6 +6,7 @@ import dev.reckoner.reconcile.BilledUsage;
 import dev.reckoner.reconcile.Cell;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -57,13 +58,43 @@ public final class ReportReader {
         List<BilledUsage> usage = new ArrayList<>();
         for (JsonNode page : pages) {
             for (JsonNode bucket : list(page, "data")) {
-                LocalDate day = day(bucket);
-                for (JsonNode result : list(bucket, "results")) {
-                    counts(day, result, usage);
-                }
+                usage.addAll(counts(bucket));
             }
         }
         return usage;
+    }
+
+    /**
+     * The counts of one bucket of a usage report, of whatever width.
+     *
+     * @throws AdminApiException where it has another shape
+     */
+    public static List<BilledUsage> counts(JsonNode bucket) {
+        LocalDate day = day(bucket);
+        List<BilledUsage> usage = new ArrayList<>();
+        for (JsonNode result : list(bucket, "results")) {
+            counts(day, result, usage);
+        }
+        return usage;
+    }
+
+    /** The UTC day that a bucket is of. */
+    public static LocalDate day(JsonNode bucket) {
+        return LocalDate.ofInstant(start(bucket), ZoneOffset.UTC);
+    }
+
+    /** When a bucket starts. */
+    static Instant start(JsonNode bucket) {
+        return instant(bucket, "starting_at");
+    }
+
+    /**
+     * How much time a bucket of a report covers.
+     *
+     * @throws AdminApiException where it doesn't say
+     */
+    public static Duration width(JsonNode bucket) {
+        return Duration.between(start(bucket), instant(bucket, "ending_at"));
     }
 
     private static void counts(LocalDate day, JsonNode result, List<BilledUsage> usage) {
@@ -132,16 +163,17 @@ public final class ReportReader {
         return value.longValue();
     }
 
-    private static LocalDate day(JsonNode bucket) {
-        String start = bucket.path("starting_at").asText("");
+    private static Instant instant(JsonNode bucket, String name) {
+        String stated = bucket.path(name).asText("");
         try {
-            return LocalDate.ofInstant(Instant.parse(start), ZoneOffset.UTC);
+            return Instant.parse(stated);
         } catch (DateTimeException e) {
-            throw new AdminApiException("a bucket starts at \"" + start + "\", expected an RFC 3339 instant", e);
+            throw new AdminApiException(
+                    "a bucket has the " + name + " \"" + stated + "\", expected an RFC 3339 instant", e);
         }
     }
 
-    private static JsonNode list(JsonNode parent, String name) {
+    static JsonNode list(JsonNode parent, String name) {
         JsonNode list = parent.path(name);
         if (!list.isArray()) {
             throw new AdminApiException("a page has no list \"" + name + "\": it isn't a page of a report");

@@ -1,9 +1,12 @@
 package dev.reckoner.reconcile.saved;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.reconcile.BilledUsage;
+import dev.reckoner.reconcile.HourlyUsage;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.vendor.AdminApiException;
 import dev.reckoner.reconcile.vendor.Pulled;
@@ -11,8 +14,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +67,56 @@ final class SavedReportsTest {
         assertEquals("One", pulled.workspaces().get("wrkspc_1"));
     }
 
+    private static String hours(String day, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(hour -> "{\"starting_at\":\"" + hour(day, hour) + "\",\"ending_at\":\"" + hour(day, hour + 1)
+                        + "\",\"results\":[{\"model\":\"m\",\"output_tokens\":2,\"api_key_id\":\"apikey_1\"}]}")
+                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+    }
+
+    private static Instant hour(String day, int hour) {
+        return Instant.parse(day + "T00:00:00Z").plus(Duration.ofHours(hour));
+    }
+
+    private static long tokens(Pulled pulled) {
+        return pulled.usage().stream().mapToLong(BilledUsage::quantity).sum();
+    }
+
+    @Test
+    void hourlyPages_standBesideTheDailyOnes_andCountOnce() throws Exception {
+        Path hourly = file("hourly.json", hours("2026-11-02", 24));
+        Path daily = file(
+                "daily.json", "{\"data\":[" + bucket("2026-11-02", "{\"model\":\"m\",\"output_tokens\":48}") + "]}");
+
+        Pulled pulled = SavedReports.read(List.of(daily, hourly, hourly), NOVEMBER);
+
+        assertEquals(48, tokens(pulled));
+        LocalDate day = LocalDate.parse("2026-11-02");
+        List<HourlyUsage> hours =
+                pulled.hours().of(Set.of(day, day.plusDays(1))).getOrDefault(day, List.of());
+        assertEquals(24, hours.size());
+        assertEquals(Instant.parse("2026-11-02T23:00:00Z"), hours.get(23).hour());
+        assertEquals("apikey_1", hours.get(23).apiKeyId());
+        assertEquals(Set.of(), pulled.hours().of(Set.of(day.plusDays(1))).keySet());
+    }
+
+    @Test
+    void hourlyPagesAlone_makeADayOnceAllItsHoursAreThere() throws Exception {
+        Path whole = file("whole.json", hours("2026-11-02", 24));
+        Path broken = file("broken.json", hours("2026-11-03", 23));
+
+        Pulled pulled = SavedReports.read(List.of(whole, broken), NOVEMBER);
+
+        assertEquals(48, tokens(pulled));
+        assertTrue(pulled.usageKnown());
+        assertEquals(
+                Set.of(LocalDate.parse("2026-11-02")),
+                pulled.hours()
+                        .of(Set.of(LocalDate.parse("2026-11-02"), LocalDate.parse("2026-11-03")))
+                        .keySet());
+        assertFalse(SavedReports.read(List.of(broken), NOVEMBER).usageKnown());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -67,7 +125,9 @@ final class SavedReportsTest {
                 "usage_date_utc,model|found something that isn't JSON",
                 "{\"data\":|it isn't JSON",
                 "{\"rows\":[]}|it has no list \"data\"",
-                "{\"data\":[{\"x\":1}]}|its data is neither"
+                "{\"data\":[{\"x\":1}]}|its data is neither",
+                "{\"data\":[{\"starting_at\":\"2026-11-02T00:00:00Z\",\"ending_at\":\"2026-11-02T00:01:00Z\","
+                        + "\"results\":[]}]}|it is a usage report by PT1M, expected one by the day or the hour"
             })
     void anythingElse_isRefusedWithTheNameOfTheFile(String text, String reason) throws Exception {
         List<Path> files = List.of(file("saved.json", text));

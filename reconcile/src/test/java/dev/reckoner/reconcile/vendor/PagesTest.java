@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,19 +15,8 @@ final class PagesTest {
     private static final Query QUERY = Query.of("/v1/organizations/cost_report");
 
     private final ScriptedApi vendor = new ScriptedApi();
-    private final Map<String, String> kept = new HashMap<>();
     private final Pages pages =
-            new Pages(new AdminApi(vendor.url(), "sk-ant-admin01-x", pause -> {}, new Random(1)), new KeptPages() {
-                @Override
-                public Optional<String> find(String target) {
-                    return Optional.ofNullable(kept.get(target));
-                }
-
-                @Override
-                public void keep(String target, String body) {
-                    kept.put(target, body);
-                }
-            });
+            new Pages(new AdminApi(vendor.url(), "sk-ant-admin01-x", pause -> {}, new Random(1)), new MemoryPages());
 
     @AfterEach
     void stop() {

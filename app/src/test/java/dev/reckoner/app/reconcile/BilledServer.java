@@ -1,0 +1,148 @@
+package dev.reckoner.app.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reckoner.app.command.CommandTree;
+import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.read.LocalDoor;
+import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.app.serve.RunningServer;
+import dev.reckoner.config.RateTables;
+import dev.reckoner.config.Settings;
+import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.simulator.Simulator;
+import dev.reckoner.simulator.SimulatorOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A server in front of the simulator, twelve messages of two keys through it, and a terminal for commands on both. */
+final class BilledServer implements AutoCloseable {
+
+    private static final List<String> MODELS = List.of("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5");
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
+
+    /** Commands are run as of two days later, when the vendor's reports of today are complete. */
+    private static final Duration LATER = Duration.ofDays(2);
+
+    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().seed(7));
+    final RunningServer server;
+    final LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+    final StringWriter out = new StringWriter();
+    final StringWriter err = new StringWriter();
+    final Map<String, String> env = new HashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    BilledServer(Path directory) throws Exception {
+        simulator.admin().lag(Duration.ZERO);
+        Settings settings = SettingsLoader.load(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "listen",
+                                "127.0.0.1:0",
+                                "console.listen",
+                                "127.0.0.1:0",
+                                "upstream.url",
+                                simulator.url().toString(),
+                                "ledger.directory",
+                                directory.toString()))
+                .settings();
+        server = RunningServer.start(settings, RateTables.builtIn(), null, Clock.systemUTC());
+        env.put("HOME", directory.toString());
+        env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
+        env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());
+        for (int i = 0; i < 12; i++) {
+            send(MODELS.get(i % MODELS.size()), i);
+        }
+        settle();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        simulator.close();
+    }
+
+    /** The secret of one of the two keys that the messages are sent with. */
+    static String secret(int number) {
+        return "sk-ant-api03-reconciled-key-of-a-test-" + number % 2 + "-00000000000" + number % 2;
+    }
+
+    private void send(String model, int number) throws Exception {
+        String body = "{\"model\":\"" + model + "\",\"max_tokens\":200,\"stream\":" + (number % 2 == 0)
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"question number " + number + "\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(
+                        server.proxy().resolve((number % 3 == 0 ? "/u/ada" : "/u/grace") + "/v1/messages"))
+                .header("x-api-key", secret(number))
+                .header("anthropic-version", "2023-06-01")
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertEquals(
+                200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
+
+    private void settle() throws Exception {
+        assertTrue(simulator.served().awaitIdle(SETTLE_MAX));
+        try (OpenBooks books = books()) {
+            long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+            while (!books.reports().openings().isEmpty()
+                    || books.reports().lag().frames() > 0) {
+                assertTrue(System.nanoTime() < deadline, "the books don't settle");
+                assertFalse(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS));
+            }
+        }
+    }
+
+    /** The server's books; closed by the caller. */
+    OpenBooks books() {
+        return new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console());
+    }
+
+    /** Reconciles yesterday, today and tomorrow. */
+    int reconcile(String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "reconcile",
+                "--from",
+                today.minusDays(1).toString(),
+                "--to",
+                today.plusDays(1).toString()));
+        words.addAll(List.of(more));
+        return run(words);
+    }
+
+    /** Runs a command. */
+    int run(List<String> asked) {
+        List<String> words = new ArrayList<>(asked);
+        words.addAll(List.of("--console", server.console().toString()));
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Shell shell = shell();
+        LocalDoor door = new LocalDoor(shell.clock());
+        return new CommandTree(shell, door)
+                .commandLine(List.of(new ReconcileCommand(shell, door), new ChargebackCommand(shell, door)))
+                .execute(words.toArray(new String[0]));
+    }
+
+    /** The terminal that commands are run on. */
+    Shell shell() {
+        Clock later = Clock.offset(Clock.systemUTC(), LATER);
+        return new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, later, false, 80);
+    }
+}
