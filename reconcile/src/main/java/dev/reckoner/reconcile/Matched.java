@@ -17,6 +17,11 @@ public record Matched(
         variances = List.copyOf(variances);
     }
 
+    /** The same with another coverage. */
+    public Matched with(Coverage other) {
+        return new Matched(ledger, billed, variances, other, otherInstant);
+    }
+
     /** Billed minus ledger, USD. */
     public BigDecimal difference() {
         return billed.subtract(ledger);

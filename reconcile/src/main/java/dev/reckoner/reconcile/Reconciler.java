@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Reconciler {
                 request.to(),
                 now,
                 request.tolerance(),
-                matched,
+                matched.with(named(matched.coverage(), pulled)),
                 notes(pulled, identity, matched),
                 FactsDigest.of(facts));
     }
@@ -133,6 +134,12 @@ public final class Reconciler {
                 facts.unfetched(),
                 lost,
                 facts.lateFrom());
+    }
+
+    private static Coverage named(Coverage coverage, Pulled pulled) {
+        Map<String, String> keys = new HashMap<>();
+        pulled.keys().forEach(key -> keys.put(key.id(), key.name()));
+        return coverage.named(keys, pulled.workspaces());
     }
 
     private static List<String> notes(Pulled pulled, Identity identity, Matched matched) {

@@ -33,6 +33,11 @@ public record Reconciliation(
         notes = List.copyOf(notes);
     }
 
+    /** The same with another coverage. */
+    public Reconciliation with(Coverage coverage) {
+        return new Reconciliation(id, from, to, madeAt, tolerance, result.with(coverage), notes, inputsSha256);
+    }
+
     /** Whether bill and ledger agree, within the tolerance. */
     public boolean matched() {
         BigDecimal apart = result.variances().stream()

@@ -10,6 +10,7 @@ import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.Settings;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.kept.KeptReconciliations;
 import dev.reckoner.reconcile.statement.ReconciliationHtml;
 import dev.reckoner.reconcile.statement.ReconciliationJson;
 import dev.reckoner.reconcile.vendor.Pulled;
@@ -38,9 +39,6 @@ import picocli.CommandLine.Spec;
             "Needs an Admin key in $ANTHROPIC_ADMIN_KEY, or saved reports. Exit code 0: matched, 3: not."
         })
 public final class ReconcileCommand implements Callable<Integer> {
-
-    /** What a kept reconciliation is called in the archive. */
-    static final String KIND = "reconciliation";
 
     private static final int DAYS_USUAL = 7;
     private static final int DAYS_MAX = 366;
@@ -106,9 +104,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
-            Reconciliation result = BillOptions.reconcile(shell, settings, books, request, pulled);
-            books.archive()
-                    .keep(KIND, result.id(), ReconciliationJson.of(result).toString());
+            Reconciliation result = new KeptReconciliations(books.archive())
+                    .keep(BillOptions.reconcile(shell, settings, books, request, pulled));
             write(result);
             return result.matched() ? ExitCodes.FINE : ExitCodes.VARIANCE;
         }

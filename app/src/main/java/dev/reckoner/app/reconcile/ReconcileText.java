@@ -9,11 +9,12 @@ import dev.reckoner.app.output.Table;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.reconcile.Cell;
+import dev.reckoner.reconcile.Coverage.Bypass;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.Variance;
 import dev.reckoner.reconcile.statement.CauseWords;
+import dev.reckoner.reconcile.statement.CoverageHtml;
 import dev.reckoner.reconcile.statement.Headline;
-import dev.reckoner.reconcile.statement.ReconciliationHtml;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 public final class ReconcileText {
 
     private static final int VARIANCES_MAX = 12;
+    private static final int KEYS_MAX = 20;
     private static final int TEXT_LEAST = 12;
 
     private final Shell shell;
@@ -35,10 +37,11 @@ public final class ReconcileText {
         Footnotes lead = new Footnotes();
         lead.add(Headline.of(result));
         lead.add(result.from() + " to " + result.to() + " UTC. "
-                + ReconciliationHtml.coverage(result.result().coverage()));
+                + CoverageHtml.sentence(result.result().coverage()));
         lead.printAlone(shell);
         if (!result.result().variances().isEmpty()) {
             causes(result);
+            bypassing(result.result().coverage().bypassing());
             variances(result);
         }
         Footnotes notes = new Footnotes();
@@ -64,6 +67,32 @@ public final class ReconcileText {
             meanings.add(sum.cause().word() + ": " + CauseWords.of(sum.cause()));
         }
         meanings.print(shell);
+    }
+
+    private void bypassing(List<Bypass> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        shell.out().println();
+        Table table = new Table(List.of(
+                Column.text("Bypassing\u00a0key", TEXT_LEAST),
+                Column.number("Tokens"),
+                Column.number("Billed"),
+                Column.text("Since", "2026-11-21".length()),
+                Column.text("", "new".length())));
+        for (Bypass key : keys.subList(0, Math.min(keys.size(), KEYS_MAX))) {
+            table.row(List.of(
+                    key.called(),
+                    Numbers.count(key.tokens()),
+                    Headline.usd(key.amount()),
+                    key.firstDay().toString(),
+                    key.news() ? "new" : ""));
+        }
+        table.print(shell.out(), shell.columns(), shell.colours());
+        if (keys.size() > KEYS_MAX) {
+            shell.out()
+                    .println("and " + Numbers.count(keys.size() - KEYS_MAX) + " more: --format json or html has all.");
+        }
     }
 
     private void variances(Reconciliation result) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.reconcile.kept.KeptReconciliations;
 import dev.reckoner.simulator.Counts;
 import dev.reckoner.simulator.Fault;
 import dev.reckoner.simulator.Simulator;
@@ -124,6 +125,33 @@ final class ReconcileTest {
     }
 
     @Test
+    void keyThatBypasses_isListedByName_andNewOnce() throws Exception {
+        Admin admin = simulator.admin();
+        Instant now = Clock.systemUTC().instant();
+        String key = admin.key("beside", "sk-ant-api03-used-beside-the-proxy-only-by-someone-9999", null);
+        admin.bypassed(billable(Terms.of("claude-opus-5-5").key(key), now, 1_000, 333));
+
+        assertEquals(3, reconcile("--format", "json"), err.toString());
+
+        JsonNode coverage = new ObjectMapper().readTree(out.toString()).path("coverage");
+        assertEquals(
+                "[{\"api_key_id\":\"" + key + "\",\"name\":\"beside\",\"tokens\":1333,\"amount\":\"0.01066\","
+                        + "\"first_day\":\"" + today + "\",\"new\":true}]",
+                coverage.path("bypassing").toString());
+        assertEquals(3, coverage.path("by_model").size(), coverage.toString());
+        assertEquals(3, coverage.path("by_key").size(), coverage.toString());
+        assertEquals(1, coverage.path("by_day").size(), coverage.toString());
+        BigDecimal keys = BigDecimal.ZERO;
+        for (JsonNode part : coverage.path("by_key")) {
+            keys = keys.add(new BigDecimal(part.path("billed_amount").asText()));
+        }
+        assertEquals(
+                0, keys.compareTo(new BigDecimal(coverage.path("billed_amount").asText())));
+        assertEquals(3, reconcile(), err.toString());
+        assertTrue(out.toString().contains("\nbeside          1,333  $0.01066  " + today + "\n"), out.toString());
+    }
+
+    @Test
     void chargeback_sumsToTheBill_withRowsForWhatNobodyCaused() throws Exception {
         Instant now = Clock.systemUTC().instant();
         simulator.admin().console(billable(Terms.of("claude-sonnet-5-5"), now, 77, 1));
@@ -170,7 +198,7 @@ final class ReconcileTest {
         assertEquals(0, reconcile("--tolerance", "1"), err.toString());
 
         try (OpenBooks books = billed.books()) {
-            assertEquals(3, books.archive().list(ReconcileCommand.KIND, 10).size());
+            assertEquals(3, books.archive().list(KeptReconciliations.KIND, 10).size());
             assertFalse(books.archive().list("page", 10).isEmpty());
         }
     }

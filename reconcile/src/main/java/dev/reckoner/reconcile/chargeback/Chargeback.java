@@ -3,6 +3,7 @@ package dev.reckoner.reconcile.chargeback;
 import dev.reckoner.reconcile.BilledCost;
 import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Cell;
+import dev.reckoner.reconcile.LargestRemainder;
 import dev.reckoner.reconcile.Variance;
 import dev.reckoner.reconcile.match.Matcher;
 import java.math.BigDecimal;

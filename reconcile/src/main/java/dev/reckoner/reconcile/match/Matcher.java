@@ -1,9 +1,7 @@
 package dev.reckoner.reconcile.match;
 
 import dev.reckoner.reconcile.BilledCost;
-import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Cell;
-import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.Matched;
 import dev.reckoner.reconcile.TierPrices;
@@ -32,33 +30,20 @@ public final class Matcher {
         List<Variance> variances = new ArrayList<>();
         BigDecimal billed = BigDecimal.ZERO;
         BigDecimal booked = BigDecimal.ZERO;
-        long billedTokens = 0;
+        CoverageTally coverage = new CoverageTally(facts.usageKnown());
         for (CellFacts cell : cells) {
             billed = billed.add(cell.billed());
             booked = booked.add(cell.booked());
-            billedTokens += cell.cell.costType().equals(Cell.TOKENS) ? cell.used() : 0;
             List<Quantities.Gap> gaps = facts.usageKnown() ? quantities.of(cell) : List.of();
-            variances.addAll(prices.named(cell, CellSplit.of(cell, gaps, facts)));
+            List<Variance> found = prices.named(cell, CellSplit.of(cell, gaps, facts));
+            variances.addAll(found);
+            coverage.add(cell, found);
         }
-        return new Matched(booked, billed, variances, coverage(billed, billedTokens, variances), otherInstant);
+        return new Matched(booked, billed, variances, coverage.coverage(), otherInstant);
     }
 
     /** The grain that a bill is compared at: takes a cell to the one that it is part of. */
     public static UnaryOperator<Cell> grain(List<BilledCost> costs) {
         return Grain.of(costs)::of;
-    }
-
-    private static Coverage coverage(BigDecimal billed, long billedTokens, List<Variance> variances) {
-        BigDecimal outside = BigDecimal.ZERO;
-        long outsideTokens = 0;
-        for (Variance variance : variances) {
-            if (Coverage.outside(variance.cause())) {
-                outside = outside.add(variance.difference());
-            }
-            if (variance.cause() == Cause.BYPASSED && variance.cell().costType().equals(Cell.TOKENS)) {
-                outsideTokens += variance.billedTokens() - variance.ledgerTokens();
-            }
-        }
-        return new Coverage(billedTokens - outsideTokens, billedTokens, billed.subtract(outside), billed);
     }
 }

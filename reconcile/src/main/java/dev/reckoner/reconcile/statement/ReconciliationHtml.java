@@ -1,12 +1,9 @@
 package dev.reckoner.reconcile.statement;
 
 import dev.reckoner.reconcile.Cell;
-import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Matched;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.Variance;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +28,7 @@ public final class ReconciliationHtml {
                                 List.of("In the ledger", Headline.usd(result.ledger())),
                                 List.of("Difference", Headline.signed(result.difference()))),
                         true);
-        html.section("Coverage").paragraph(coverage(result.coverage()));
+        CoverageHtml.write(html, result.coverage());
         if (!result.variances().isEmpty()) {
             html.section("Causes")
                     .table(List.of("Cause", "#USD", "#Variances", "What it means"), causes(reconciliation), true);
@@ -112,21 +109,6 @@ public final class ReconciliationHtml {
                 .filter(term -> term != null)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
-    }
-
-    /** Coverage as a sentence. */
-    public static String coverage(Coverage coverage) {
-        BigDecimal amount = coverage.amountShare();
-        BigDecimal tokens = coverage.tokenShare();
-        if (amount == null) {
-            return "Nothing was billed.";
-        }
-        String money = percent(amount) + " of the billed money passed through the proxy";
-        return tokens == null ? money + "." : money + ", and " + percent(tokens) + " of the billed tokens.";
-    }
-
-    private static String percent(BigDecimal share) {
-        return share.movePointRight(2).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " %";
     }
 
     private static String tokens(long count) {

@@ -3,11 +3,9 @@ package dev.reckoner.reconcile.statement;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reckoner.reconcile.Cell;
-import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /** A reconciliation as JSON; amounts are decimal strings in USD, exact. */
 public final class ReconciliationJson {
@@ -26,7 +24,7 @@ public final class ReconciliationJson {
         json.put("ledger_amount", plain(reconciliation.result().ledger()));
         json.put("billed_amount", plain(reconciliation.result().billed()));
         json.put("difference", plain(reconciliation.result().difference()));
-        coverage(json.putObject("coverage"), reconciliation.result().coverage());
+        json.set("coverage", CoverageJson.of(reconciliation.result().coverage()));
         for (Reconciliation.CauseSum sum : reconciliation.causes()) {
             json.withArray("causes")
                     .addObject()
@@ -43,11 +41,6 @@ public final class ReconciliationJson {
         reconciliation.notes().forEach(note -> json.withArray("notes").add(note));
         json.put("inputs_sha256", reconciliation.inputsSha256());
         return json;
-    }
-
-    private static void coverage(ObjectNode json, Coverage coverage) {
-        json.put("tokens", share(coverage.tokenShare()));
-        json.put("amount", share(coverage.amountShare()));
     }
 
     private static ObjectNode variance(Variance variance) {
@@ -72,10 +65,6 @@ public final class ReconciliationJson {
                 .put("difference", plain(variance.difference()))
                 .put("cause", variance.cause().word())
                 .put("evidence", variance.evidence());
-    }
-
-    private static @Nullable String share(@Nullable BigDecimal share) {
-        return share == null ? null : share.toPlainString();
     }
 
     /** An amount without trailing zeros and without an exponent. */

@@ -45,7 +45,8 @@ final class MatcherTest {
         scene.agreed(OPUS, 1_000_003, "20").agreed(SONNET, 7, "10");
         expect(Map.of());
         assertEquals(0, scene.match().difference().signum());
-        assertEquals(new BigDecimal("1.000000"), scene.match().coverage().tokenShare());
+        assertEquals(
+                new BigDecimal("1.000000"), scene.match().coverage().whole().tokenShare());
     }
 
     @Test
@@ -54,8 +55,8 @@ final class MatcherTest {
         expect(Map.of(Cause.BYPASSED, "0.01"));
         Matched matched = scene.match();
         assertEquals("apikey_02", matched.variances().get(0).apiKeyId());
-        assertEquals(new BigDecimal("0.666667"), matched.coverage().tokenShare());
-        assertEquals(new BigDecimal("0.666667"), matched.coverage().amountShare());
+        assertEquals(new BigDecimal("0.666667"), matched.coverage().whole().tokenShare());
+        assertEquals(new BigDecimal("0.666667"), matched.coverage().whole().amountShare());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Matched;
+import dev.reckoner.reconcile.Passed;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
@@ -41,9 +42,18 @@ final class StatementTest {
                 DAY.plusDays(6),
                 Instant.parse("2026-11-21T10:00:00Z"),
                 new BigDecimal(tolerance),
-                new Matched(ledger, billed, List.of(variances), new Coverage(3, 4, ledger, billed), false),
+                new Matched(ledger, billed, List.of(variances), coverage(ledger, billed), false),
                 List.of("a note"),
                 "abc");
+    }
+
+    private static Coverage coverage(BigDecimal ledger, BigDecimal billed) {
+        Passed whole = new Passed(null, null, 3, 4, ledger, billed);
+        Passed key = new Passed("apikey_1", "<nightly>", 3, 4, ledger, billed);
+        Coverage.Bypass bypass =
+                new Coverage.Bypass("apikey_1", "<nightly>", 1, billed.subtract(ledger), DAY, /* news= */ true);
+        Passed day = new Passed(DAY.toString(), null, 3, 4, ledger, billed);
+        return new Coverage(whole, List.of(key), List.of(whole), List.of(whole), List.of(day), List.of(bypass));
     }
 
     @Test
@@ -104,8 +114,15 @@ final class StatementTest {
                         "variances",
                         "inputs_sha256")),
                 names.toString());
+        String figures = "\"tokens\":\"0.750000\",\"amount\":\"0.500000\",\"passed_tokens\":3,\"billed_tokens\":4,"
+                + "\"passed_amount\":\"100\",\"billed_amount\":\"200\"";
         assertEquals(
-                "{\"tokens\":\"0.750000\",\"amount\":\"0.500000\"}",
+                "{" + figures + ",\"by_key\":[{\"api_key_id\":\"apikey_1\",\"name\":\"<nightly>\"," + figures
+                        + "}],\"by_workspace\":[{\"workspace_id\":null,\"name\":null," + figures
+                        + "}],\"by_model\":[{\"model\":null," + figures + "}],\"by_day\":[{\"day\":\"2026-11-02\","
+                        + figures
+                        + "}],\"bypassing\":[{\"api_key_id\":\"apikey_1\",\"name\":\"<nightly>\",\"tokens\":1,"
+                        + "\"amount\":\"100\",\"first_day\":\"2026-11-02\",\"new\":true}]}",
                 json.path("coverage").toString());
         assertEquals(
                 "[{\"cause\":\"bypassed\",\"amount\":\"100\",\"count\":1}]",
@@ -129,6 +146,9 @@ final class StatementTest {
         assertFalse(html.contains("<script"), html);
         assertFalse(html.contains("http"), html);
         assertTrue(html.contains("75.00 % of the billed tokens"), html);
+        assertTrue(html.contains("<h2>Keys that bypass the proxy</h2>"), html);
+        assertTrue(html.contains("<h2>Coverage by day</h2>"), html);
+        assertFalse(html.contains("<nightly>"), html);
         assertTrue(html.contains("SHA-256 of the inputs: <code>abc</code>"), html);
         assertTrue(html.contains(CauseWords.of(Cause.BYPASSED)), html);
     }

@@ -1,4 +1,4 @@
-package dev.reckoner.reconcile.chargeback;
+package dev.reckoner.reconcile;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.reckoner.reconcile.chargeback;
+package dev.reckoner.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
