@@ -36,7 +36,7 @@ public final class Main {
                         new ServeCommand(shell, stopSignal()),
                         new DemoCommand(shell),
                         new SimulateCommand(shell),
-                        new ReconcileCommand(shell, new LocalDoor(clock)),
+                        ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
                         new ChargebackCommand(shell, new LocalDoor(clock))))
                 .execute(args);
         out.flush();

@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tree of commands, and what becomes of their errors: a sentence and an exit code, no stack trace. */
 public final class CommandTree {
+    private static final String HELP = "help";
+
     private final Shell shell;
     private final Door door;
 
@@ -39,7 +41,7 @@ public final class CommandTree {
      */
     public CommandLine commandLine(List<Object> more) {
         CommandLine root = new CommandLine(new RootCommand());
-        root.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+        help(root);
         more.forEach(command -> add(root, command));
         add(root, report("usage", Figure.View.TOKENS, "Tokens over any time, by anyone and anything."));
         add(root, report("cost", Figure.View.MONEY, "The same in money."));
@@ -72,8 +74,17 @@ public final class CommandTree {
 
     private static void add(CommandLine parent, Object command) {
         CommandLine line = command instanceof CommandLine made ? made : new CommandLine(command);
-        line.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+        help(line);
         parent.addSubcommand(line);
+    }
+
+    /** Gives the option to a command and to those below it that don't have it yet. */
+    private static void help(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        if (!spec.mixins().containsKey(HELP)) {
+            spec.addMixin(HELP, CommandSpec.forAnnotatedObject(new HelpOption()));
+        }
+        line.getSubcommands().values().forEach(CommandTree::help);
     }
 
     private CommandLine report(String name, Figure.View view, String description) {

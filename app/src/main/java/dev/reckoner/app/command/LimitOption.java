@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The option that says how many are listed at most. */
-final class LimitOption {
+public final class LimitOption {
 
     /** The most that is ever listed at once. */
     static final int MOST = 1000;
@@ -33,7 +33,7 @@ final class LimitOption {
     }
 
     /** The limit asked for. */
-    int limit() {
+    public int limit() {
         return limit;
     }
 }

@@ -88,13 +88,6 @@ public final class ChargebackCommand implements Callable<Integer> {
         }
     }
 
-    /** How they are written; spelled as on the command line. */
-    enum Form {
-        table,
-        json,
-        csv
-    }
-
     @Override
     public Integer call() {
         LocalDate yesterday =

@@ -1,6 +1,5 @@
 package dev.reckoner.app.reconcile;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.app.command.Converters;
 import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.ReadOptions;
@@ -11,18 +10,13 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.kept.KeptReconciliations;
-import dev.reckoner.reconcile.statement.ReconciliationHtml;
-import dev.reckoner.reconcile.statement.ReconciliationJson;
 import dev.reckoner.reconcile.vendor.Pulled;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,11 +64,8 @@ public final class ReconcileCommand implements Callable<Integer> {
             description = "Differences up to this still match. Default: 0.")
     private BigDecimal tolerance = BigDecimal.ZERO;
 
-    @Option(names = "--format", paramLabel = "FORM", description = "table, json, csv or html. Default: table.")
-    private Form form = Form.table;
-
-    @Option(names = "--output", paramLabel = "FILE", description = "Write there instead of to the terminal.")
-    private @Nullable Path output;
+    @Mixin
+    private final ResultOptions format = new ResultOptions();
 
     @Mixin
     private final ReadOptions read = new ReadOptions();
@@ -87,26 +78,23 @@ public final class ReconcileCommand implements Callable<Integer> {
         this.door = door;
     }
 
-    /** How the result is written; spelled as on the command line. */
-    enum Form {
-        table,
-        json,
-        csv,
-        html
+    /** The command with those for what was made earlier below it. */
+    public static CommandLine withHistory(Shell shell, Door door) {
+        return new CommandLine(new ReconcileCommand(shell, door))
+                .addSubcommand(new HistoryCommand(shell, door))
+                .addSubcommand(new ShowCommand(shell, door));
     }
 
     @Override
     public Integer call() {
-        if (output != null && form == Form.table) {
-            throw wrong("found --output with --format table, expected json, csv or html for a file");
-        }
+        format.check();
         ReconcileRequest request = request();
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
             Reconciliation result = new KeptReconciliations(books.archive())
                     .keep(BillOptions.reconcile(shell, settings, books, request, pulled));
-            write(result);
+            format.write(shell, result);
             return result.matched() ? ExitCodes.FINE : ExitCodes.VARIANCE;
         }
     }
@@ -123,45 +111,6 @@ public final class ReconcileCommand implements Callable<Integer> {
             throw wrong("found more than " + DAYS_MAX + " days, expected at most a year at once");
         }
         return new ReconcileRequest(first, last, tolerance);
-    }
-
-    private void write(Reconciliation result) {
-        String text = text(result);
-        if (text.isEmpty()) {
-            new ReconcileText(shell).print(result);
-            return;
-        }
-        if (output == null) {
-            shell.out().print(text);
-            shell.out().flush();
-            return;
-        }
-        try {
-            Files.writeString(output, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(new IOException(output + " can't be written: " + e.getMessage(), e));
-        }
-        shell.out().println("Wrote " + output + ".");
-    }
-
-    /** The result as a file; empty where it is a table. */
-    private String text(Reconciliation result) {
-        return switch (form) {
-            case table -> "";
-            case json -> pretty(result) + "\n";
-            case csv -> ReconcileCsv.of(result);
-            case html -> ReconciliationHtml.of(result);
-        };
-    }
-
-    private static String pretty(Reconciliation result) {
-        try {
-            return new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(ReconciliationJson.of(result));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private ParameterException wrong(String message) {

@@ -137,7 +137,7 @@ final class World implements AutoCloseable {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, clock, false, 80);
         LocalDoor door = new LocalDoor(clock);
         return new CommandTree(shell, door)
-                .commandLine(List.of(new ReconcileCommand(shell, door), new ChargebackCommand(shell, door)))
+                .commandLine(List.of(ReconcileCommand.withHistory(shell, door), new ChargebackCommand(shell, door)))
                 .execute(words.toArray(new String[0]));
     }
 

@@ -6,7 +6,9 @@ import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Coverage.Bypass;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.statement.ReconciliationJson;
+import dev.reckoner.reconcile.statement.ReconciliationReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,8 @@ public final class KeptReconciliations {
     /** More keys than any organisation has; those beyond count as new again. */
     private static final int KEYS_MAX = 10_000;
 
+    private static final int LISTED_MAX = 10_000;
+
     private final Archive archive;
 
     public KeptReconciliations(Archive archive) {
@@ -42,6 +46,28 @@ public final class KeptReconciliations {
         archive.keep(KIND, marked.id(), ReconciliationJson.of(marked).toString());
         bypassing.stream().filter(Bypass::news).forEach(key -> archive.keep(BYPASS, name(key), marked.id()));
         return marked;
+    }
+
+    /** The reconciliations that were kept last, the latest first; what can't be read of them is left out. */
+    public List<Reconciliation> latest(int limit) {
+        return archive.list(KIND, limit).stream()
+                .flatMap(document -> archive.find(KIND, document.name()).stream())
+                .flatMap(document -> ReconciliationReader.read(document.body()).stream())
+                .toList();
+    }
+
+    /** The names of the last {@value #LISTED_MAX} at most that begin like this, the latest first. */
+    public List<String> named(String beginning) {
+        return archive.list(KIND, LISTED_MAX).stream()
+                .map(Document::name)
+                .filter(name -> name.startsWith(beginning))
+                .distinct()
+                .toList();
+    }
+
+    /** The reconciliation of that name; empty where there is none, or it can't be read. */
+    public Optional<Reconciliation> find(String name) {
+        return archive.find(KIND, name).flatMap(document -> ReconciliationReader.read(document.body()));
     }
 
     private Set<String> known(Coverage coverage) {

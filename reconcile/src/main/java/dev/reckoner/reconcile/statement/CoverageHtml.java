@@ -93,7 +93,8 @@ public final class CoverageHtml {
         return part.name() == null ? id : part.name() + ", " + id;
     }
 
-    private static String percent(@Nullable BigDecimal share) {
+    /** A share for people; empty where there is none. */
+    public static String percent(@Nullable BigDecimal share) {
         return share == null
                 ? NONE
                 : share.movePointRight(2).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " %";

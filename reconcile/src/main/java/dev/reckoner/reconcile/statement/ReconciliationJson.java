@@ -37,6 +37,7 @@ public final class ReconciliationJson {
         for (Variance variance : reconciliation.result().variances()) {
             json.withArray("variances").add(variance(variance));
         }
+        json.put("other_instant", reconciliation.result().otherInstant());
         json.withArray("notes");
         reconciliation.notes().forEach(note -> json.withArray("notes").add(note));
         json.put("inputs_sha256", reconciliation.inputsSha256());

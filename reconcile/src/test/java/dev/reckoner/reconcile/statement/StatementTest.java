@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reconciliation looks like as a line, JSON and HTML. */
 final class StatementTest {
@@ -135,6 +138,36 @@ final class StatementTest {
                         + "\"ledger_amount\":\"0\",\"billed_amount\":\"100\",\"difference\":\"100\","
                         + "\"cause\":\"bypassed\",\"evidence\":\"why\"}",
                 json.path("variances").get(0).toString());
+    }
+
+    @Test
+    void json_readBack_isTheSameInEveryForm() {
+        Variance keyless = new Variance(
+                Cell.ofOther(DAY, "wrkspc_1", Cell.CODE_EXECUTION),
+                null,
+                0,
+                0,
+                BigDecimal.ZERO,
+                new BigDecimal("-0.00000001"),
+                Cause.BATCH_UNCOLLECTED,
+                "x");
+        Reconciliation made = reconciliation("0.5", keyless, variance(Cause.BYPASSED, "0", "1E+2", "why \"é\""));
+
+        Reconciliation read = ReconciliationReader.read(
+                        ReconciliationJson.of(made).toString())
+                .orElseThrow();
+
+        assertEquals(ReconciliationJson.of(made), ReconciliationJson.of(read));
+        assertEquals(ReconciliationHtml.of(made), ReconciliationHtml.of(read));
+        assertEquals(Headline.of(made), Headline.of(read));
+        assertEquals(made.inputsSha256(), read.inputsSha256());
+        assertTrue(read.result().coverage().bypassing().get(0).news());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "{\"id\":\"rec_1\"}", "{\"from\":\"yesterday\"}"})
+    void text_thatIsNoReconciliation_isNoneReadBack(String text) {
+        assertEquals(Optional.empty(), ReconciliationReader.read(text));
     }
 
     @Test
