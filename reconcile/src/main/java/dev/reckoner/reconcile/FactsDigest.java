@@ -14,9 +14,14 @@ public final class FactsDigest {
 
     /** SHA-256 over the facts, in an order of their own, in hexadecimal. */
     public static String of(Facts facts) {
+        return of(lines(facts));
+    }
+
+    /** SHA-256 over lines, in hexadecimal. */
+    public static String of(Stream<String> lines) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            lines(facts).forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);

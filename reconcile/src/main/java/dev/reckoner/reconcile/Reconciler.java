@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reconciles what was pulled with the books. First from the rollups, which is all that matching days need; then, where
@@ -65,6 +66,7 @@ public final class Reconciler {
                 request.tolerance(),
                 matched.with(named(matched.coverage(), pulled)),
                 notes(pulled, identity, matched),
+                pulled.restated(),
                 FactsDigest.of(facts));
     }
 
@@ -75,8 +77,11 @@ public final class Reconciler {
                 request.until(),
                 pulled.costs(),
                 pulled.usage().stream()
-                        .map(used ->
-                                new BilledUsage(used.cell(), identity.ofVendorKey(used.apiKeyId()), used.quantity()))
+                        .map(used -> new BilledUsage(
+                                used.cell(),
+                                identity.ofVendorKey(used.apiKeyId()),
+                                person(used.account(), pulled.users()),
+                                used.quantity()))
                         .toList(),
                 pulled.usageKnown(),
                 ledger.days(request.from(), request.until()),
@@ -85,6 +90,12 @@ public final class Reconciler {
                 unfetched(identity),
                 Set.of(),
                 LocalDate.ofInstant(complete, ZoneOffset.UTC));
+    }
+
+    /** An account by the e-mail address that the vendor lists for it, where it does. */
+    private static @Nullable String person(@Nullable String account, Map<String, String> users) {
+        String email = account == null ? null : users.get(account);
+        return email == null ? account : email + " (" + account + ")";
     }
 
     /** Workspaces of batches that have ended and whose results were not fetched. */
@@ -143,7 +154,7 @@ public final class Reconciler {
     }
 
     private static List<String> notes(Pulled pulled, Identity identity, Matched matched) {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(pulled.notes());
         if (!pulled.usageKnown()) {
             notes.add("No usage report was to be had: tokens and keys could not be compared, money only.");
         }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param to last day, inclusive
  * @param tolerance USD; the differences of all cells together, without their signs, that still count as matched
  * @param notes what was concluded or could not be had, each a sentence
+ * @param restated days of the bill that were changed after they had been pulled
  * @param inputsSha256 hash over everything it was decided from, in hexadecimal
  */
 public record Reconciliation(
@@ -27,15 +28,17 @@ public record Reconciliation(
         BigDecimal tolerance,
         Matched result,
         List<String> notes,
+        List<Restated> restated,
         String inputsSha256) {
 
     public Reconciliation {
         notes = List.copyOf(notes);
+        restated = List.copyOf(restated);
     }
 
     /** The same with another coverage. */
     public Reconciliation with(Coverage coverage) {
-        return new Reconciliation(id, from, to, madeAt, tolerance, result.with(coverage), notes, inputsSha256);
+        return new Reconciliation(id, from, to, madeAt, tolerance, result.with(coverage), notes, restated, inputsSha256);
     }
 
     /** Whether bill and ledger agree, within the tolerance. */

@@ -6,7 +6,9 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.reconcile.HourlyUsage;
 import dev.reckoner.reconcile.ReconcileRequest;
+import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.vendor.AdminApi;
+import dev.reckoner.reconcile.vendor.BilledDays;
 import dev.reckoner.reconcile.vendor.Pull;
 import dev.reckoner.reconcile.vendor.Pulled;
 import dev.reckoner.reconcile.vendor.Waiter;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,11 @@ final class AdminPull {
         ArchivedPages pages = pages(request.from() + "/" + request.to());
         Pulled pulled = new Pull(api, pages, this::progress).days(request.from(), request.until());
         pages.finish();
-        return pulled.with(days -> hours(api, days));
+        LocalDate complete = LocalDate.ofInstant(
+                shell.clock().instant().minus(settings.reconcile().lag()), ZoneOffset.UTC);
+        LocalDate until = complete.isBefore(request.until()) ? complete : request.until();
+        List<Restated> restated = new BilledDays(archive).keep(request.from(), until, pulled.costs());
+        return pulled.with(restated, days -> hours(api, days));
     }
 
     private Map<LocalDate, List<HourlyUsage>> hours(AdminApi api, Set<LocalDate> days) {

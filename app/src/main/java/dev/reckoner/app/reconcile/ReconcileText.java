@@ -11,10 +11,12 @@ import dev.reckoner.ledger.TokenType;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Coverage.Bypass;
 import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.Variance;
 import dev.reckoner.reconcile.statement.CauseWords;
 import dev.reckoner.reconcile.statement.CoverageHtml;
 import dev.reckoner.reconcile.statement.Headline;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ public final class ReconcileText {
 
     private static final int VARIANCES_MAX = 12;
     private static final int KEYS_MAX = 20;
+    private static final int RESTATED_MAX = 5;
     private static final int TEXT_LEAST = 12;
 
     private final Shell shell;
@@ -45,6 +48,7 @@ public final class ReconcileText {
             variances(result);
         }
         Footnotes notes = new Footnotes();
+        restated(result, notes);
         result.notes().forEach(notes::add);
         notes.add("USD, billed minus ledger, exact. " + result.id());
         notes.print(shell);
@@ -130,6 +134,21 @@ public final class ReconcileText {
                 .distinct()
                 .forEach(evidence::add);
         evidence.print(shell);
+    }
+
+    private static void restated(Reconciliation result, Footnotes notes) {
+        List<Restated> days = result.restated();
+        for (Restated day : days.subList(0, Math.min(RESTATED_MAX, days.size()))) {
+            String sums = day.difference().signum() == 0
+                    ? Headline.usd(day.now()) + " before and now, on other lines"
+                    : Headline.usd(day.before()) + " before, " + Headline.usd(day.now()) + " now";
+            notes.add("The vendor has restated " + day.day() + " since "
+                    + day.since().truncatedTo(ChronoUnit.MINUTES) + ": " + sums + ".");
+        }
+        if (days.size() > RESTATED_MAX) {
+            notes.add(
+                    "and " + Numbers.count(days.size() - RESTATED_MAX) + " more restated days: --format json or html.");
+        }
     }
 
     private static String what(Cell cell) {

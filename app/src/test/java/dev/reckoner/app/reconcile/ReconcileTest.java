@@ -152,6 +152,38 @@ final class ReconcileTest {
     }
 
     @Test
+    void trafficWithoutAKey_isNamedByWhoeverWasLoggedIn() {
+        Instant now = Clock.systemUTC().instant();
+        String ada = simulator.admin().user("ada@example.org", "Ada");
+        simulator.admin().console(billable(Terms.of("claude-sonnet-5-5").account(ada), now, 77, 0));
+        simulator.admin().console(billable(Terms.of("claude-sonnet-5-5").account("user_gone"), now, 5, 0));
+
+        assertEquals(3, reconcile(), err.toString());
+
+        String words = out.toString().replaceAll("\\s+", " ");
+        assertTrue(words.contains("billed without a key, by ada@example.org (" + ada + ")."), words);
+        assertTrue(words.contains("billed without a key, by user_gone."), words);
+    }
+
+    @Test
+    void dayThatTheVendorChangesLater_isSaidToBeRestated() throws Exception {
+        assertEquals(0, reconcile(), err.toString());
+        assertFalse(out.toString().contains("restated"), out.toString());
+        simulator.admin().container(Clock.systemUTC().instant(), null, BigDecimal.ONE);
+
+        assertEquals(3, reconcile("--format", "json"), err.toString());
+        JsonNode restated = new ObjectMapper().readTree(out.toString()).path("restated");
+        assertEquals(1, restated.size(), restated.toString());
+        assertEquals(today.toString(), restated.path(0).path("day").asText());
+        BigDecimal before = new BigDecimal(restated.path(0).path("before").asText());
+        BigDecimal now = new BigDecimal(restated.path(0).path("now").asText());
+        assertEquals(0, new BigDecimal("0.05").compareTo(now.subtract(before)), restated.toString());
+
+        assertEquals(3, reconcile(), err.toString());
+        assertTrue(out.toString().contains("The vendor has restated " + today + " since"), out.toString());
+    }
+
+    @Test
     void chargeback_sumsToTheBill_withRowsForWhatNobodyCaused() throws Exception {
         Instant now = Clock.systemUTC().instant();
         simulator.admin().console(billable(Terms.of("claude-sonnet-5-5"), now, 77, 1));

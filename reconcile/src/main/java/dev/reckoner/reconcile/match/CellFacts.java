@@ -1,5 +1,6 @@
 package dev.reckoner.reconcile.match;
 
+import dev.reckoner.reconcile.BilledUsage;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.LedgerLine;
 import dev.reckoner.reconcile.LedgerLine.Kind;
@@ -9,7 +10,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class CellFacts {
 
     private static final String NO_KEY = "";
+    private static final String NO_ACCOUNT = "";
 
     final Cell cell;
     private BigDecimal billed = BigDecimal.ZERO;
     private BigDecimal booked = BigDecimal.ZERO;
     private final Map<String, Long> used = new HashMap<>();
+    private final SortedMap<String, Long> keyless = new TreeMap<>();
     private final Map<String, Map<Kind, Long>> counted = new HashMap<>();
     private final Map<String, Long> moved = new HashMap<>();
     private final List<LedgerLine> lines = new ArrayList<>();
@@ -34,8 +39,12 @@ final class CellFacts {
         billed = billed.add(amount);
     }
 
-    void use(@Nullable String apiKeyId, long quantity) {
-        used.merge(key(apiKeyId), quantity, Math::addExact);
+    void use(BilledUsage usage) {
+        used.merge(key(usage.apiKeyId()), usage.quantity(), Math::addExact);
+        if (usage.apiKeyId() == null) {
+            String account = usage.account();
+            keyless.merge(account == null ? NO_ACCOUNT : account, usage.quantity(), Math::addExact);
+        }
     }
 
     void book(LedgerLine line) {
@@ -74,6 +83,11 @@ final class CellFacts {
     /** What the usage report counts on a key. */
     long used(String key) {
         return used.getOrDefault(key, 0L);
+    }
+
+    /** What the usage report counts without a key, by account; where none is stated, under the empty name. */
+    SortedMap<String, Long> keyless() {
+        return keyless;
     }
 
     /** What the usage report counts on all keys. */

@@ -40,7 +40,7 @@ final class CellTable {
             table.at(cost.cell()).bill(cost.amount());
         }
         for (BilledUsage usage : facts.usage()) {
-            table.at(usage.cell()).use(usage.apiKeyId(), usage.quantity());
+            table.at(usage.cell()).use(usage);
         }
         for (LedgerLine line : facts.ledger()) {
             table.at(line.cell()).book(line);

@@ -5,6 +5,7 @@ import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.LedgerLine.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Explains, key by key, why the vendor counts more or fewer tokens in a cell than the ledger. */
 final class Quantities {
@@ -42,7 +43,9 @@ final class Quantities {
 
     private void explain(CellFacts cell, String key, long open, List<Gap> gaps) {
         if (CellFacts.keyless(key) && cell.counted(key) == 0) {
-            gaps.add(new Gap(key, 0, open, Cause.BYPASSED, "billed without a key: the vendor's Console, or a login"));
+            cell.keyless()
+                    .forEach((account, tokens) ->
+                            gaps.add(new Gap(key, 0, tokens, Cause.BYPASSED, withoutKey(List.of(account)))));
             return;
         }
         if (!CellFacts.keyless(key) && !facts.keysSeen().contains(key)) {
@@ -97,8 +100,19 @@ final class Quantities {
             return new Gap(
                     key, 0, left, Cause.INTERRUPTED, "an exchange was in flight at a crash; its usage is unknown");
         }
-        return left > 0
-                ? new Gap(key, 0, left, Cause.BYPASSED, "the key is billed for more than passed through the proxy")
-                : new Gap(key, -left, left, Cause.UNKNOWN, "the ledger counts more than is billed");
+        if (left < 0) {
+            return new Gap(key, -left, left, Cause.UNKNOWN, "the ledger counts more than is billed");
+        }
+        String evidence = CellFacts.keyless(key)
+                ? withoutKey(List.copyOf(cell.keyless().keySet())) + ", beyond what passed through the proxy"
+                : "the key is billed for more than passed through the proxy";
+        return new Gap(key, 0, left, Cause.BYPASSED, evidence);
+    }
+
+    private static String withoutKey(List<String> accounts) {
+        String people = accounts.stream().filter(account -> !account.isEmpty()).collect(Collectors.joining(", "));
+        return people.isEmpty()
+                ? "billed without a key: the vendor's Console, or a login"
+                : "billed without a key, by " + people;
     }
 }

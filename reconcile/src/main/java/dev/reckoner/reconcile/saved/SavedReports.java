@@ -43,6 +43,7 @@ public final class SavedReports {
     private boolean usageKnown;
     private final List<ApiKey> keys = new ArrayList<>();
     private final Map<String, String> workspaces = new LinkedHashMap<>();
+    private final Map<String, String> users = new LinkedHashMap<>();
 
     private SavedReports() {}
 
@@ -69,6 +70,9 @@ public final class SavedReports {
                 reports.usageKnown,
                 reports.keys,
                 reports.workspaces,
+                reports.users,
+                List.of(),
+                List.of(),
                 reports.hours::wholeDays);
     }
 
@@ -149,9 +153,11 @@ public final class SavedReports {
             keys.addAll(Listings.keys(pages));
         } else if (first.path("type").asText().equals("workspace")) {
             workspaces.putAll(Listings.workspaces(pages));
+        } else if (first.path("type").asText().equals("user")) {
+            users.putAll(Listings.users(pages));
         } else {
             throw new AdminApiException(
-                    "its data is neither a cost report, a usage report, a list of keys nor one of workspaces");
+                    "its data is none of: cost report, usage report, list of keys, of workspaces, of users");
         }
     }
 }

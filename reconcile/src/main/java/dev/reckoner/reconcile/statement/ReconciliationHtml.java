@@ -3,6 +3,7 @@ package dev.reckoner.reconcile.statement;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Matched;
 import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.Variance;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,16 @@ public final class ReconciliationHtml {
                                     .toList(),
                             false);
         }
+        if (!reconciliation.restated().isEmpty()) {
+            html.section("Restated days")
+                    .paragraph("The vendor has changed the bill of these days after they were pulled as complete.")
+                    .table(
+                            List.of("Day", "Last pulled unchanged", "#USD before", "#USD now", "#Difference USD"),
+                            reconciliation.restated().stream()
+                                    .map(ReconciliationHtml::restated)
+                                    .toList(),
+                            false);
+        }
         if (!reconciliation.notes().isEmpty()) {
             html.section("Notes");
             reconciliation.notes().forEach(html::paragraph);
@@ -96,6 +107,15 @@ public final class ReconciliationHtml {
                 Headline.signed(variance.difference()),
                 variance.cause().word(),
                 variance.evidence());
+    }
+
+    private static List<String> restated(Restated day) {
+        return List.of(
+                day.day().toString(),
+                day.since().toString(),
+                Headline.usd(day.before()),
+                Headline.usd(day.now()),
+                Headline.signed(day.difference()));
     }
 
     private static String what(Cell cell) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
 
@@ -38,6 +39,15 @@ public final class ReconciliationJson {
             json.withArray("variances").add(variance(variance));
         }
         json.put("other_instant", reconciliation.result().otherInstant());
+        json.withArray("restated");
+        for (Restated day : reconciliation.restated()) {
+            json.withArray("restated")
+                    .addObject()
+                    .put("day", day.day().toString())
+                    .put("since", day.since().toString())
+                    .put("before", plain(day.before()))
+                    .put("now", plain(day.now()));
+        }
         json.withArray("notes");
         reconciliation.notes().forEach(note -> json.withArray("notes").add(note));
         json.put("inputs_sha256", reconciliation.inputsSha256());

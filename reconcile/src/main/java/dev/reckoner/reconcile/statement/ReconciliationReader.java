@@ -9,6 +9,7 @@ import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Matched;
 import dev.reckoner.reconcile.Passed;
 import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -44,6 +45,8 @@ public final class ReconciliationReader {
         json.path("variances").forEach(variance -> variances.add(variance(variance)));
         List<String> notes = new ArrayList<>();
         json.path("notes").forEach(note -> notes.add(note.asText()));
+        List<Restated> restated = new ArrayList<>();
+        json.path("restated").forEach(day -> restated.add(restated(day)));
         Matched result = new Matched(
                 amount(json, "ledger_amount"),
                 amount(json, "billed_amount"),
@@ -58,6 +61,7 @@ public final class ReconciliationReader {
                 amount(json, "tolerance"),
                 result,
                 notes,
+                restated,
                 json.path("inputs_sha256").asText());
     }
 
@@ -117,6 +121,14 @@ public final class ReconciliationReader {
                 amount(json, "billed_amount"),
                 Cause.valueOf(json.path("cause").asText().toUpperCase(Locale.ROOT)),
                 json.path("evidence").asText());
+    }
+
+    private static Restated restated(JsonNode json) {
+        return new Restated(
+                day(json, "day"),
+                Instant.parse(json.path("since").asText()),
+                amount(json, "before"),
+                amount(json, "now"));
     }
 
     private static LocalDate day(JsonNode json, String name) {

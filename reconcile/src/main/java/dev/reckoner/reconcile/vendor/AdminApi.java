@@ -150,7 +150,8 @@ public final class AdminApi {
                         what
                                 + ": the organisation has no Admin API (individual accounts have none), or the URL is wrong";
                     default -> what;
-                });
+                },
+                answer.status);
     }
 
     private Duration jittered(Duration backoff) {

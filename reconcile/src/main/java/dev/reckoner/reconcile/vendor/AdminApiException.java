@@ -3,11 +3,28 @@ package dev.reckoner.reconcile.vendor;
 /** The Admin API can't be asked, or answered something that can't be used. The message says what to do. */
 public final class AdminApiException extends RuntimeException {
 
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    /** The status that was answered with, 0 where that isn't what failed. */
+    private final int status;
+
     public AdminApiException(String message) {
-        super(message);
+        this(message, 0);
     }
 
     public AdminApiException(String message, Throwable cause) {
         super(message, cause);
+        status = 0;
+    }
+
+    AdminApiException(String message, int status) {
+        super(message);
+        this.status = status;
+    }
+
+    /** Whether the key may not ask this, or the vendor doesn't offer it to this organisation. */
+    boolean notOffered() {
+        return status == FORBIDDEN || status == NOT_FOUND;
     }
 }

@@ -39,6 +39,17 @@ public final class Listings {
         return workspaces;
     }
 
+    /** The e-mail addresses of users on pages, by id. */
+    public static Map<String, String> users(List<JsonNode> pages) {
+        Map<String, String> users = new LinkedHashMap<>();
+        for (JsonNode page : pages) {
+            for (JsonNode user : page.path("data")) {
+                users.put(user.path("id").asText(), user.path("email").asText());
+            }
+        }
+        return users;
+    }
+
     private static @Nullable String text(JsonNode parent, String name) {
         JsonNode value = parent.path(name);
         return value.isTextual() ? value.textValue() : null;

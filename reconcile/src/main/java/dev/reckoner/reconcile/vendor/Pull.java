@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Pulls everything that a reconciliation of some days needs. Every page is kept before it is read. */
 public final class Pull {
@@ -22,8 +23,11 @@ public final class Pull {
     private static final String ITEMS_ON_A_PAGE = "1000";
     private static final String USAGE = "/v1/organizations/usage_report/messages";
     private static final List<String> COST_GROUPS = List.of("workspace_id", "description");
-    private static final List<String> USAGE_GROUPS =
+    private static final List<String> HOUR_GROUPS =
             List.of("api_key_id", "workspace_id", "model", "service_tier", "context_window", "inference_geo", "speed");
+    private static final List<String> USAGE_GROUPS = Stream.concat(
+                    HOUR_GROUPS.stream(), Stream.of("account_id", "service_account_id"))
+            .toList();
 
     private final Pages pages;
     private final Consumer<String> progress;
@@ -39,7 +43,7 @@ public final class Pull {
     }
 
     /**
-     * Pulls the reports of some days and the organisation's keys and workspaces.
+     * Pulls the reports of some days and the organisation's keys, workspaces and users.
      *
      * @param until the day after the last
      * @throws AdminApiException where something can't be had; what was kept stays for the next attempt
@@ -50,16 +54,21 @@ public final class Pull {
                 daily("/v1/organizations/cost_report", from, until).withAll("group_by", COST_GROUPS));
         progress.accept("usage report");
         List<JsonNode> usage = pages.ofReport(daily(USAGE, from, until).withAll("group_by", USAGE_GROUPS));
-        progress.accept("keys and workspaces");
+        progress.accept("keys, workspaces and users");
         List<JsonNode> keys = pages.ofListing(listing("/v1/organizations/api_keys"));
         List<JsonNode> workspaces =
                 pages.ofListing(listing("/v1/organizations/workspaces").with("include_archived", "true"));
+        List<String> notes = new ArrayList<>();
+        List<JsonNode> users = users(notes);
         return new Pulled(
                 ReportReader.costs(costs),
                 ReportReader.usage(usage),
                 /* usageKnown= */ true,
                 Listings.keys(keys),
                 Listings.workspaces(workspaces),
+                Listings.users(users),
+                notes,
+                List.of(),
                 HourlyReports.NONE);
     }
 
@@ -82,9 +91,22 @@ public final class Pull {
             usage.addAll(pages.ofReport(span(USAGE, from, until)
                     .with("bucket_width", "1h")
                     .with("limit", HOURS_ON_A_PAGE)
-                    .withAll("group_by", USAGE_GROUPS)));
+                    .withAll("group_by", HOUR_GROUPS)));
         }
         return HourBuckets.of(usage).wholeDays(days);
+    }
+
+    /** The users; who may not list them has their ids from the report all the same. */
+    private List<JsonNode> users(List<String> notes) {
+        try {
+            return pages.ofListing(listing("/v1/organizations/users"));
+        } catch (AdminApiException e) {
+            if (!e.notOffered()) {
+                throw e;
+            }
+            notes.add("The list of users was not to be had: accounts are named by their ids.");
+            return List.of();
+        }
     }
 
     private static Query daily(String path, LocalDate from, LocalDate until) {

@@ -2,6 +2,7 @@ package dev.reckoner.reconcile.vendor;
 
 import dev.reckoner.reconcile.BilledCost;
 import dev.reckoner.reconcile.BilledUsage;
+import dev.reckoner.reconcile.Restated;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,9 @@ import java.util.Map;
  *
  * @param usageKnown whether there was a usage report at all, be it empty
  * @param workspaces names by id
+ * @param users e-mail addresses by id
+ * @param notes what could not be had, each a sentence
+ * @param restated days that the vendor has changed since they were pulled before
  * @param hours the usage report by the hour, which a reconciliation itself does without
  */
 public record Pulled(
@@ -18,6 +22,9 @@ public record Pulled(
         boolean usageKnown,
         List<ApiKey> keys,
         Map<String, String> workspaces,
+        Map<String, String> users,
+        List<String> notes,
+        List<Restated> restated,
         HourlyReports hours) {
 
     public Pulled {
@@ -25,10 +32,13 @@ public record Pulled(
         usage = List.copyOf(usage);
         keys = List.copyOf(keys);
         workspaces = Map.copyOf(workspaces);
+        users = Map.copyOf(users);
+        notes = List.copyOf(notes);
+        restated = List.copyOf(restated);
     }
 
-    /** The same with hours from elsewhere. */
-    public Pulled with(HourlyReports other) {
-        return new Pulled(costs, usage, usageKnown, keys, workspaces, other);
+    /** The same with what is known of its days otherwise. */
+    public Pulled with(List<Restated> changed, HourlyReports other) {
+        return new Pulled(costs, usage, usageKnown, keys, workspaces, users, notes, changed, other);
     }
 }

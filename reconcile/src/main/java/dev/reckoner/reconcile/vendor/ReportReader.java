@@ -100,16 +100,23 @@ public final class ReportReader {
     private static void counts(LocalDate day, JsonNode result, List<BilledUsage> usage) {
         String workspace = text(result, "workspace_id");
         String key = text(result, "api_key_id");
+        String account = key == null ? account(result) : null;
         COUNTS.forEach((type, pointer) -> {
             long count = count(result.at(pointer), type);
             if (count > 0) {
-                usage.add(new BilledUsage(Cell.ofTokens(day, workspace, type, terms(result)), key, count));
+                usage.add(new BilledUsage(Cell.ofTokens(day, workspace, type, terms(result)), key, account, count));
             }
         });
         long searches = count(result.at("/server_tool_use/web_search_requests"), "web_search_requests");
         if (searches > 0) {
-            usage.add(new BilledUsage(Cell.ofOther(day, workspace, Cell.WEB_SEARCH), key, searches));
+            usage.add(new BilledUsage(Cell.ofOther(day, workspace, Cell.WEB_SEARCH), key, account, searches));
         }
+    }
+
+    /** Who was logged in: a person, else a service. */
+    private static @Nullable String account(JsonNode result) {
+        String account = text(result, "account_id");
+        return account == null ? text(result, "service_account_id") : account;
     }
 
     private static Cell costCell(LocalDate day, JsonNode result) {

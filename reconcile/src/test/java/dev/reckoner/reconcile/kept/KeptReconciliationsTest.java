@@ -41,6 +41,7 @@ final class KeptReconciliationsTest {
                 BigDecimal.ZERO,
                 new Matched(BigDecimal.ONE, BigDecimal.TEN, List.of(), coverage, false),
                 List.of(),
+                List.of(),
                 "abc");
     }
 

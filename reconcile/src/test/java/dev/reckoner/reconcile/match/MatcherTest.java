@@ -19,6 +19,7 @@ import dev.reckoner.reconcile.TierPrices;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Each cause by itself, against amounts computed by hand. */
@@ -64,6 +65,30 @@ final class MatcherTest {
         scene.agreed(OPUS, 1_000, "20").billed(OPUS, null, 250, "20");
         expect(Map.of(Cause.BYPASSED, "0.005"));
         assertNull(scene.match().variances().get(0).apiKeyId());
+    }
+
+    @Test
+    void trafficWithoutKey_isSplitByAccount_toTheCellsAmount() {
+        scene.agreed(OPUS, 1_000, "20").keyless(OPUS, "ada@example.org (user_1)", 7, "20");
+        scene.keyless(OPUS, null, 11, "20").keyless(OPUS, "user_2", 13, "20");
+        expect(Map.of(Cause.BYPASSED, "0.00062"));
+        assertEquals(
+                Map.of(
+                        "billed without a key: the vendor's Console, or a login", 11L,
+                        "billed without a key, by ada@example.org (user_1)", 7L,
+                        "billed without a key, by user_2", 13L),
+                scene.match().variances().stream()
+                        .collect(Collectors.toMap(Variance::evidence, Variance::billedTokens)));
+    }
+
+    @Test
+    void trafficWithoutKeyBeyondWhatPassed_namesWhoeverItMayBe() {
+        scene.keyless(OPUS, "user_1", 700, "20").keyless(OPUS, "user_2", 400, "20");
+        scene.booked(OPUS, null, Kind.EXACT, 1_000, "20");
+        expect(Map.of(Cause.BYPASSED, "0.002"));
+        assertEquals(
+                "billed without a key, by user_1, user_2, beyond what passed through the proxy",
+                scene.match().variances().get(0).evidence());
     }
 
     @Test

@@ -67,6 +67,13 @@ final class Scene {
         return this;
     }
 
+    /** The bill: tokens without a key, of an account. */
+    Scene keyless(Cell cell, @Nullable String account, long tokens, String perMillion) {
+        costs.add(new BilledCost(cell, usd(tokens, perMillion)));
+        usage.add(new BilledUsage(cell, null, account, tokens));
+        return this;
+    }
+
     /** The bill: an amount that no tokens stand behind. */
     Scene billed(Cell cell, String usd) {
         costs.add(new BilledCost(cell, new BigDecimal(usd)));
@@ -80,7 +87,7 @@ final class Scene {
     }
 
     /** The ledger: tokens of a key, at a price. */
-    Scene booked(Cell cell, String key, Kind kind, long tokens, String perMillion) {
+    Scene booked(Cell cell, @Nullable String key, Kind kind, long tokens, String perMillion) {
         ledger.add(new LedgerLine(cell, key, kind, tokens, usd(tokens, perMillion)));
         return this;
     }

@@ -125,7 +125,7 @@ final class SavedReportsTest {
                 "usage_date_utc,model|found something that isn't JSON",
                 "{\"data\":|it isn't JSON",
                 "{\"rows\":[]}|it has no list \"data\"",
-                "{\"data\":[{\"x\":1}]}|its data is neither",
+                "{\"data\":[{\"x\":1}]}|its data is none of: cost report, usage report",
                 "{\"data\":[{\"starting_at\":\"2026-11-02T00:00:00Z\",\"ending_at\":\"2026-11-02T00:01:00Z\","
                         + "\"results\":[]}]}|it is a usage report by PT1M, expected one by the day or the hour"
             })

@@ -11,6 +11,7 @@ import dev.reckoner.reconcile.Coverage;
 import dev.reckoner.reconcile.Matched;
 import dev.reckoner.reconcile.Passed;
 import dev.reckoner.reconcile.Reconciliation;
+import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -47,6 +48,11 @@ final class StatementTest {
                 new BigDecimal(tolerance),
                 new Matched(ledger, billed, List.of(variances), coverage(ledger, billed), false),
                 List.of("a note"),
+                List.of(new Restated(
+                        DAY.plusDays(1),
+                        Instant.parse("2026-11-09T08:00:00Z"),
+                        new BigDecimal("7.50"),
+                        new BigDecimal("7.25"))),
                 "abc");
     }
 
@@ -115,6 +121,7 @@ final class StatementTest {
                         "coverage",
                         "causes",
                         "variances",
+                        "restated",
                         "inputs_sha256")),
                 names.toString());
         String figures = "\"tokens\":\"0.750000\",\"amount\":\"0.500000\",\"passed_tokens\":3,\"billed_tokens\":4,"
@@ -127,6 +134,9 @@ final class StatementTest {
                         + "}],\"bypassing\":[{\"api_key_id\":\"apikey_1\",\"name\":\"<nightly>\",\"tokens\":1,"
                         + "\"amount\":\"100\",\"first_day\":\"2026-11-02\",\"new\":true}]}",
                 json.path("coverage").toString());
+        assertEquals(
+                "[{\"day\":\"2026-11-03\",\"since\":\"2026-11-09T08:00:00Z\",\"before\":\"7.5\",\"now\":\"7.25\"}]",
+                json.path("restated").toString());
         assertEquals(
                 "[{\"cause\":\"bypassed\",\"amount\":\"100\",\"count\":1}]",
                 json.path("causes").toString());
@@ -182,6 +192,10 @@ final class StatementTest {
         assertTrue(html.contains("<h2>Keys that bypass the proxy</h2>"), html);
         assertTrue(html.contains("<h2>Coverage by day</h2>"), html);
         assertFalse(html.contains("<nightly>"), html);
+        assertTrue(
+                html.contains("<td>2026-11-03</td><td>2026-11-09T08:00:00Z</td><td class=\"n\">$7.5</td>"
+                        + "<td class=\"n\">$7.25</td><td class=\"n\">-$0.25</td>"),
+                html);
         assertTrue(html.contains("SHA-256 of the inputs: <code>abc</code>"), html);
         assertTrue(html.contains(CauseWords.of(Cause.BYPASSED)), html);
     }

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pull asks for, and what it makes of the answers. */
 final class PullTest {
@@ -80,6 +82,46 @@ final class PullTest {
         assertTrue(
                 vendor.asked.get(2).contains("starting_at=2026-11-07T00%3A00%3A00Z&ending_at=2026-11-08"),
                 vendor.asked.get(2));
+    }
+
+    /** Cost report, usage report, keys and workspaces, each of one page. */
+    private void reports() {
+        vendor.then(200, page("", null))
+                .then(200, page("", null))
+                .then(200, page("", null))
+                .then(200, page("", null));
+    }
+
+    @Test
+    void usage_isGroupedByAccountToo_andUsersAreNamed() {
+        reports();
+        vendor.then(200, "{\"data\":[{\"id\":\"user_1\",\"email\":\"ada@example.org\",\"type\":\"user\"}]}");
+
+        Pulled pulled = pull.days(DAY, DAY.plusDays(1));
+
+        assertEquals(Map.of("user_1", "ada@example.org"), pulled.users());
+        assertTrue(
+                vendor.asked.get(1).endsWith("&group_by%5B%5D=account_id&group_by%5B%5D=service_account_id"),
+                vendor.asked.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void usersThatMayNotBeListed_areDoneWithout(int status) {
+        reports();
+        vendor.then(status, "{\"error\":{\"message\":\"no\"}}");
+
+        Pulled pulled = pull.days(DAY, DAY.plusDays(1));
+
+        assertEquals(List.of("The list of users was not to be had: accounts are named by their ids."), pulled.notes());
+    }
+
+    @Test
+    void usersThatFailOtherwise_failThePull() {
+        reports();
+        vendor.then(401, "{\"error\":{\"message\":\"no\"}}");
+
+        assertThrows(AdminApiException.class, () -> pull.days(DAY, DAY.plusDays(1)));
     }
 
     @Test

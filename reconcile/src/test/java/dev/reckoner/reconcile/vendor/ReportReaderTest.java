@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,23 @@ final class ReportReaderTest {
                                 Cell.ofTokens(DAY, null, "output_tokens", terms), "apikey_1", 9_007_199_254_740_993L),
                         new BilledUsage(Cell.ofOther(DAY, null, Cell.WEB_SEARCH), "apikey_1", 10)),
                 new HashSet<>(usage));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            quoteCharacter = '~',
+            value = {
+                "\"account_id\":\"user_1\"|user_1",
+                "\"account_id\":null,\"service_account_id\":\"svac_1\"|svac_1",
+                "\"account_id\":null|none",
+                "\"api_key_id\":\"apikey_1\",\"account_id\":\"user_1\"|none"
+            })
+    void account_isWhoeverWasLoggedInWithoutAKey(String stated, @Nullable String account) throws Exception {
+        List<BilledUsage> usage = ReportReader.usage(page("{\"output_tokens\":1," + stated + "}"));
+
+        assertEquals(account, usage.get(0).account());
     }
 
     @ParameterizedTest
