@@ -65,6 +65,11 @@ public record Cell(
                 other, workspaceId, costType, model, tokenType, serviceTier, contextWindow, inferenceGeo, speed);
     }
 
+    /** The same cell in another workspace, null for the default one. */
+    public Cell in(@Nullable String other) {
+        return new Cell(day, other, costType, model, tokenType, serviceTier, contextWindow, inferenceGeo, speed);
+    }
+
     /**
      * The terms on which tokens were served.
      *

@@ -38,7 +38,8 @@ public record Reconciliation(
 
     /** The same with another coverage. */
     public Reconciliation with(Coverage coverage) {
-        return new Reconciliation(id, from, to, madeAt, tolerance, result.with(coverage), notes, restated, inputsSha256);
+        return new Reconciliation(
+                id, from, to, madeAt, tolerance, result.with(coverage), notes, restated, inputsSha256);
     }
 
     /** Whether bill and ledger agree, within the tolerance. */

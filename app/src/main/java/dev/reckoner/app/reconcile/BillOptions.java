@@ -2,6 +2,7 @@ package dev.reckoner.app.reconcile;
 
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
@@ -15,28 +16,33 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say where the vendor's bill is read from: the Admin API, or saved pages of it. */
+/** The options that say where the vendor's bill is read from: the Admin API, saved pages of it, or exports. */
 final class BillOptions {
 
     @Option(
             names = "--from-file",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Read saved pages of the Admin API (JSON) instead of asking the vendor.")
+            description = "Read saved pages of the Admin API (JSON), or the Console's exports of usage and cost (CSV),"
+                    + " instead of asking the vendor.")
     private List<Path> files = List.of();
 
     /** The bill of some days. */
     Pulled pull(Shell shell, Settings settings, Archive archive, ReconcileRequest request) {
         return files.isEmpty()
                 ? new AdminPull(shell, settings, archive).days(request)
-                : SavedReports.read(files, request);
+                : SavedReports.read(files, rates(settings), request);
     }
 
     /** The bill of some days against the books. */
     static Reconciliation reconcile(
             Shell shell, Settings settings, OpenBooks books, ReconcileRequest request, Pulled pulled) {
-        TableTiers tiers = new TableTiers(RateTables.load(settings.rating().ratesFiles()));
+        TableTiers tiers = new TableTiers(rates(settings));
         return new Reconciler(books.reports(), tiers, settings.reconcile().lag(), shell.clock())
                 .reconcile(request, pulled);
+    }
+
+    private static RateTable rates(Settings settings) {
+        return RateTables.load(settings.rating().ratesFiles());
     }
 }

@@ -40,11 +40,22 @@ public final class ReportReader {
         List<BilledCost> costs = new ArrayList<>();
         for (JsonNode page : pages) {
             for (JsonNode bucket : list(page, "data")) {
-                LocalDate day = day(bucket);
-                for (JsonNode result : list(bucket, "results")) {
-                    costs.add(new BilledCost(costCell(day, result), amount(result)));
-                }
+                costs.addAll(billed(bucket));
             }
+        }
+        return costs;
+    }
+
+    /**
+     * The lines of one bucket of a cost report.
+     *
+     * @throws AdminApiException where it has another shape
+     */
+    public static List<BilledCost> billed(JsonNode bucket) {
+        LocalDate day = day(bucket);
+        List<BilledCost> costs = new ArrayList<>();
+        for (JsonNode result : list(bucket, "results")) {
+            costs.add(new BilledCost(costCell(day, result), amount(result)));
         }
         return costs;
     }

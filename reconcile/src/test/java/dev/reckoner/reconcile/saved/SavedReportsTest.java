@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.config.RateTables;
 import dev.reckoner.reconcile.BilledUsage;
 import dev.reckoner.reconcile.HourlyUsage;
 import dev.reckoner.reconcile.ReconcileRequest;
@@ -32,11 +33,23 @@ final class SavedReportsTest {
     private static final ReconcileRequest NOVEMBER =
             new ReconcileRequest(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-30"), BigDecimal.ZERO);
 
+    private static final String COST =
+            "{\"amount\":\"150\",\"currency\":\"USD\",\"cost_type\":\"tokens\",\"model\":\"m\"}";
+
     @TempDir
     Path directory;
 
     private Path file(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text);
+    }
+
+    private static Pulled read(Path... files) {
+        return SavedReports.read(List.of(files), RateTables.builtIn(), NOVEMBER);
+    }
+
+    /** A cost report of a day that no other file here has. */
+    private Path costs() throws IOException {
+        return file("cost.json", "{\"data\":[" + bucket("2026-11-29", COST) + "]}");
     }
 
     private static String bucket(String day, String result) {
@@ -45,10 +58,9 @@ final class SavedReportsTest {
 
     @Test
     void everyKindOfPage_isRead_andOtherDaysAreLeftOut() throws Exception {
-        String cost = "{\"amount\":\"150\",\"currency\":\"USD\",\"cost_type\":\"tokens\",\"model\":\"m\"}";
         Path costs = file(
                 "costs.json",
-                "[{\"data\":[" + bucket("2026-11-02", cost) + "]},{\"data\":[" + bucket("2026-12-01", cost) + "]}]");
+                "[{\"data\":[" + bucket("2026-11-02", COST) + "]},{\"data\":[" + bucket("2026-12-01", COST) + "]}]");
         Path usage = file(
                 "usage.json", "{\"data\":[" + bucket("2026-11-02", "{\"model\":\"m\",\"output_tokens\":5}") + "]}");
         Path keys = file(
@@ -58,7 +70,7 @@ final class SavedReportsTest {
                 file("workspaces.json", "{\"data\":[{\"id\":\"wrkspc_1\",\"name\":\"One\",\"type\":\"workspace\"}]}");
         Path empty = file("empty.json", "{\"data\":[]}");
 
-        Pulled pulled = SavedReports.read(List.of(costs, usage, keys, workspaces, empty), NOVEMBER);
+        Pulled pulled = read(costs, usage, keys, workspaces, empty);
 
         assertEquals(1, pulled.costs().size());
         assertEquals(0, new BigDecimal("1.5").compareTo(pulled.costs().get(0).amount()));
@@ -88,7 +100,7 @@ final class SavedReportsTest {
         Path daily = file(
                 "daily.json", "{\"data\":[" + bucket("2026-11-02", "{\"model\":\"m\",\"output_tokens\":48}") + "]}");
 
-        Pulled pulled = SavedReports.read(List.of(daily, hourly, hourly), NOVEMBER);
+        Pulled pulled = read(costs(), daily, hourly, hourly);
 
         assertEquals(48, tokens(pulled));
         LocalDate day = LocalDate.parse("2026-11-02");
@@ -105,7 +117,7 @@ final class SavedReportsTest {
         Path whole = file("whole.json", hours("2026-11-02", 24));
         Path broken = file("broken.json", hours("2026-11-03", 23));
 
-        Pulled pulled = SavedReports.read(List.of(whole, broken), NOVEMBER);
+        Pulled pulled = read(costs(), whole, broken);
 
         assertEquals(48, tokens(pulled));
         assertTrue(pulled.usageKnown());
@@ -114,7 +126,29 @@ final class SavedReportsTest {
                 pulled.hours()
                         .of(Set.of(LocalDate.parse("2026-11-02"), LocalDate.parse("2026-11-03")))
                         .keySet());
-        assertFalse(SavedReports.read(List.of(broken), NOVEMBER).usageKnown());
+        assertFalse(read(costs(), broken).usageKnown());
+    }
+
+    @Test
+    void dayOfTwoFiles_isRefused_ratherThanCountedTwice() throws Exception {
+        Path costs = file("a.json", "{\"data\":[" + bucket("2026-11-02", COST) + "]}");
+        Path again = file("b.json", "{\"data\":[" + bucket("2026-11-02", COST) + "]}");
+
+        String message =
+                assertThrows(AdminApiException.class, () -> read(costs, again)).getMessage();
+
+        assertTrue(String.valueOf(message).contains("b.json: it has 2026-11-02, which "), message);
+    }
+
+    @Test
+    void usageAlone_isNoBill() throws Exception {
+        Path usage =
+                file("u.json", "{\"data\":[" + bucket("2026-11-02", "{\"model\":\"m\",\"output_tokens\":5}") + "]}");
+
+        String message =
+                assertThrows(AdminApiException.class, () -> read(usage)).getMessage();
+
+        assertTrue(String.valueOf(message).contains("there is no bill to compare with"), message);
     }
 
     @ParameterizedTest
@@ -122,7 +156,7 @@ final class SavedReportsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "usage_date_utc,model|found something that isn't JSON",
+                "date,model|found neither JSON nor a Console export",
                 "{\"data\":|it isn't JSON",
                 "{\"rows\":[]}|it has no list \"data\"",
                 "{\"data\":[{\"x\":1}]}|its data is none of: cost report, usage report",
@@ -132,7 +166,8 @@ final class SavedReportsTest {
     void anythingElse_isRefusedWithTheNameOfTheFile(String text, String reason) throws Exception {
         List<Path> files = List.of(file("saved.json", text));
 
-        String message = assertThrows(AdminApiException.class, () -> SavedReports.read(files, NOVEMBER))
+        String message = assertThrows(
+                        AdminApiException.class, () -> SavedReports.read(files, RateTables.builtIn(), NOVEMBER))
                 .getMessage();
 
         assertTrue(
@@ -144,7 +179,8 @@ final class SavedReportsTest {
     @Test
     void missingFile_isNamed() {
         List<Path> files = List.of(directory.resolve("gone.json"));
-        String message = assertThrows(AdminApiException.class, () -> SavedReports.read(files, NOVEMBER))
+        String message = assertThrows(
+                        AdminApiException.class, () -> SavedReports.read(files, RateTables.builtIn(), NOVEMBER))
                 .getMessage();
         assertTrue(String.valueOf(message).contains("gone.json: it can't be read"), message);
     }
