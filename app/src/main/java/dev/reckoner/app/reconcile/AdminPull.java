@@ -42,7 +42,7 @@ final class AdminPull {
     Pulled days(ReconcileRequest request) {
         AdminApi api = new AdminApi(settings.reconcile().adminUrl(), key(), Waiter.real(), new Random());
         ArchivedPages pages = pages(request.from() + "/" + request.to());
-        Pulled pulled = new Pull(api, pages, this::progress).days(request.from(), request.until());
+        Pulled pulled = pull(api, pages).days(request.from(), request.until());
         pages.finish();
         LocalDate complete = LocalDate.ofInstant(
                 shell.clock().instant().minus(settings.reconcile().lag()), ZoneOffset.UTC);
@@ -56,9 +56,18 @@ final class AdminPull {
             return Map.of();
         }
         ArchivedPages pages = pages("hours " + Collections.min(days) + "/" + Collections.max(days));
-        Map<LocalDate, List<HourlyUsage>> hours = new Pull(api, pages, this::progress).hours(days);
+        Map<LocalDate, List<HourlyUsage>> hours = pull(api, pages).hours(days);
         pages.finish();
         return hours;
+    }
+
+    private Pull pull(AdminApi api, ArchivedPages pages) {
+        if (!pages.used()) {
+            return new Pull(api, pages, this::progress);
+        }
+        shell.err().println("Using what was pulled less than a minute ago; the vendor is asked once a minute.");
+        shell.err().flush();
+        return new Pull(api, pages, what -> {});
     }
 
     private ArchivedPages pages(String pull) {

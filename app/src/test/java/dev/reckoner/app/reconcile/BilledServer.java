@@ -37,15 +37,15 @@ final class BilledServer implements AutoCloseable {
     private static final List<String> MODELS = List.of("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5");
     private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
 
-    /** Commands are run as of two days later, when the vendor's reports of today are complete. */
-    private static final Duration LATER = Duration.ofDays(2);
-
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().seed(7));
     final RunningServer server;
     final LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
     final Map<String, String> env = new HashMap<>();
+    /** Commands are run as of two days later, when the vendor's reports of today are complete. */
+    Duration later = Duration.ofDays(2);
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     BilledServer(Path directory) throws Exception {
@@ -142,7 +142,7 @@ final class BilledServer implements AutoCloseable {
 
     /** The terminal that commands are run on. */
     Shell shell() {
-        Clock later = Clock.offset(Clock.systemUTC(), LATER);
-        return new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, later, false, 80);
+        Clock clock = Clock.offset(Clock.systemUTC(), later);
+        return new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, clock, false, 80);
     }
 }

@@ -125,10 +125,14 @@ final class ConsoleExportTest {
 
     @Test
     void columns_areFoundByName_withByteOrderMarkQuotesAndCrLf() throws Exception {
-        Path costs = Files.writeString(
-                directory.resolve("cost.csv"),
-                "\uFEFFcost_usd,\"news\",model,workspace,usage_type,context_window,token_type,cost_type,usage_date_utc\r\n"
-                        + "1.25,\"a \"\"b\"\",\r\nc\",Claude Opus 5.5,Default,message,≤ 200k,output,token,2026-11-02\r\n\r\n");
+        String text = String.join(
+                "\r\n",
+                "\uFEFFcost_usd,\"news\",model,workspace,usage_type,context_window,token_type,cost_type,usage_date_utc",
+                "1.25,\"a \"\"b\"\",",
+                "c\",Claude Opus 5.5,Default,message,≤ 200k,output,token,2026-11-02",
+                "",
+                "");
+        Path costs = Files.writeString(directory.resolve("cost.csv"), text);
 
         BilledCost cost = read(costs).costs().get(0);
 
