@@ -15,6 +15,7 @@ import java.util.Set;
  * @param unfetched workspaces (the default one as the empty string) with a batch that ended and was not fetched
  * @param lost keys and days with an exchange of which nothing is known but that it was in flight
  * @param lateFrom first day whose bucket is younger than the vendor's lag
+ * @param stated what the vendor's analytics state beside
  */
 public record Facts(
         LocalDate from,
@@ -27,7 +28,8 @@ public record Facts(
         List<Crossing> crossings,
         Set<String> unfetched,
         Set<Lost> lost,
-        LocalDate lateFrom) {
+        LocalDate lateFrom,
+        Stated stated) {
 
     public Facts {
         costs = List.copyOf(costs);
@@ -37,6 +39,12 @@ public record Facts(
         crossings = List.copyOf(crossings);
         unfetched = Set.copyOf(unfetched);
         lost = Set.copyOf(lost);
+    }
+
+    /** The same with what the analytics state. */
+    public Facts with(Stated other) {
+        return new Facts(
+                from, until, costs, usage, usageKnown, ledger, keysSeen, crossings, unfetched, lost, lateFrom, other);
     }
 
     /** Whether a day is one of those that are reconciled. */

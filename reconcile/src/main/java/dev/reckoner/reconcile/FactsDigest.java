@@ -37,7 +37,9 @@ public final class FactsDigest {
                         facts.keysSeen(),
                         facts.crossings(),
                         facts.unfetched(),
-                        facts.lost())
+                        facts.lost(),
+                        facts.stated().discounts().entrySet(),
+                        facts.stated().requests().entrySet())
                 .flatMap(part -> Stream.concat(
                         Stream.of("-"), part.stream().map(String::valueOf).sorted()));
     }

@@ -6,7 +6,9 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.reconcile.booked.LedgerReader;
 import dev.reckoner.reconcile.identity.Identity;
 import dev.reckoner.reconcile.match.Matcher;
+import dev.reckoner.reconcile.vendor.Analytics;
 import dev.reckoner.reconcile.vendor.Pulled;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,8 @@ public final class Reconciler {
         Facts facts = facts(request, pulled, identity, ledger);
         Matched matched = Matcher.match(facts, tiers);
         if (!matched.variances().isEmpty()) {
-            facts = withDetails(facts, days(facts, matched), ledger);
+            facts = withDetails(facts, days(facts, matched), ledger)
+                    .with(StatedReader.of(request, pulled, identity, ledger));
             matched = Matcher.match(facts, tiers);
         }
         Instant now = clock.instant();
@@ -71,7 +74,7 @@ public final class Reconciler {
     }
 
     private Facts facts(ReconcileRequest request, Pulled pulled, Identity identity, LedgerReader ledger) {
-        Instant complete = clock.instant().minus(lag);
+        Instant complete = pulled.asOf(clock.instant()).minus(lag);
         return new Facts(
                 request.from(),
                 request.until(),
@@ -89,7 +92,8 @@ public final class Reconciler {
                 List.of(),
                 unfetched(identity),
                 Set.of(),
-                LocalDate.ofInstant(complete, ZoneOffset.UTC));
+                LocalDate.ofInstant(complete, ZoneOffset.UTC),
+                Stated.NOTHING);
     }
 
     /** An account by the e-mail address that the vendor lists for it, where it does. */
@@ -144,7 +148,8 @@ public final class Reconciler {
                 crossings,
                 facts.unfetched(),
                 lost,
-                facts.lateFrom());
+                facts.lateFrom(),
+                facts.stated());
     }
 
     private static Coverage named(Coverage coverage, Pulled pulled) {
@@ -165,10 +170,19 @@ public final class Reconciler {
             notes.add("The keys " + collision.getValue().stream().sorted().collect(Collectors.joining(", "))
                     + " share the hint " + collision.getKey() + " and count as one.");
         }
+        Analytics analytics = pulled.analytics();
+        if (analytics != null && analytics.amount().compareTo(matched.billed()) != 0) {
+            notes.add("The cost analytics of these days come to " + usd(analytics.amount())
+                    + ", the cost report, which is what was compared, to " + usd(matched.billed()) + ".");
+        }
         if (matched.otherInstant()) {
             notes.add("The bill counts exchanges across midnight by the instant that the ledger doesn't book them by;"
                     + " see the setting ledger.booking_instant.");
         }
         return notes;
+    }
+
+    private static String usd(BigDecimal amount) {
+        return "$" + amount.stripTrailingZeros().toPlainString();
     }
 }

@@ -45,7 +45,7 @@ final class AdminPull {
         Pulled pulled = pull(api, pages).days(request.from(), request.until());
         pages.finish();
         LocalDate complete = LocalDate.ofInstant(
-                shell.clock().instant().minus(settings.reconcile().lag()), ZoneOffset.UTC);
+                pulled.asOf(shell.clock().instant()).minus(settings.reconcile().lag()), ZoneOffset.UTC);
         LocalDate until = complete.isBefore(request.until()) ? complete : request.until();
         List<Restated> restated = new BilledDays(archive).keep(request.from(), until, pulled.costs());
         return pulled.with(restated, days -> hours(api, days));

@@ -22,7 +22,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,14 +39,17 @@ final class BilledServer implements AutoCloseable {
     private static final List<String> MODELS = List.of("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5");
     private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
 
-    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().seed(7));
+    private final Ahead clock = new Ahead();
+    final Simulator simulator =
+            Simulator.start(SimulatorOptions.defaults().seed(7).clock(clock));
     final RunningServer server;
     final LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
     final Map<String, String> env = new HashMap<>();
-    /** Commands are run as of two days later, when the vendor's reports of today are complete. */
-    Duration later = Duration.ofDays(2);
+
+    /** How much later each command is run than the one before; the vendor is asked once a minute. */
+    Duration between = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -63,7 +68,7 @@ final class BilledServer implements AutoCloseable {
                                 "ledger.directory",
                                 directory.toString()))
                 .settings();
-        server = RunningServer.start(settings, RateTables.builtIn(), null, Clock.systemUTC());
+        server = RunningServer.start(settings, RateTables.builtIn(), null, clock);
         env.put("HOME", directory.toString());
         env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
         env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());
@@ -71,6 +76,8 @@ final class BilledServer implements AutoCloseable {
             send(MODELS.get(i % MODELS.size()), i);
         }
         settle();
+        // two days later the vendor's reports of today are complete
+        clock.by = Duration.ofDays(2);
     }
 
     @Override
@@ -112,7 +119,7 @@ final class BilledServer implements AutoCloseable {
 
     /** The server's books; closed by the caller. */
     OpenBooks books() {
-        return new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console());
+        return new LocalDoor(clock).open(server.settings(), server.console());
     }
 
     /** Reconciles yesterday, today and tomorrow. */
@@ -133,6 +140,7 @@ final class BilledServer implements AutoCloseable {
         words.addAll(List.of("--console", server.console().toString()));
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
+        clock.by = clock.by.plus(between);
         Shell shell = shell();
         LocalDoor door = new LocalDoor(shell.clock());
         return new CommandTree(shell, door)
@@ -142,7 +150,27 @@ final class BilledServer implements AutoCloseable {
 
     /** The terminal that commands are run on. */
     Shell shell() {
-        Clock clock = Clock.offset(Clock.systemUTC(), later);
         return new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, clock, false, 80);
+    }
+
+    /** The system's clock, put forward. */
+    private static final class Ahead extends Clock {
+
+        private volatile Duration by = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

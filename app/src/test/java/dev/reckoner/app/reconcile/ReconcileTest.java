@@ -185,19 +185,19 @@ final class ReconcileTest {
 
     @Test
     void pullOfAMinuteAgo_isUsedAgain() {
-        billed.later = Duration.ZERO;
         assertEquals(0, reconcile(), err.toString());
         assertTrue(err.toString().contains("for the cost report ..."), err.toString());
         String id = out.toString().replaceAll("(?s).*(rec_\\w+).*", "$1");
         String first = out.toString().replace(id, "");
         simulator.admin().access(Access.REVOKED);
+        billed.between = Duration.ofSeconds(1);
 
         assertEquals(0, reconcile(), err.toString());
 
         assertFalse(err.toString().contains("Asking"), err.toString());
         assertTrue(err.toString().contains("the vendor is asked once a minute"), err.toString());
         assertEquals(first, out.toString().replaceAll("rec_\\w+", ""));
-        billed.later = Duration.ofSeconds(61);
+        billed.between = Duration.ofMinutes(1);
         assertEquals(1, reconcile());
         assertTrue(err.toString().contains("the Admin key is wrong or was revoked"), err.toString());
     }

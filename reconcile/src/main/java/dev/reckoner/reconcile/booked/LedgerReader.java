@@ -12,6 +12,7 @@ import dev.reckoner.ledger.TokenType;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Crossing;
 import dev.reckoner.reconcile.LedgerLine;
+import dev.reckoner.reconcile.Stated.KeyModelDay;
 import dev.reckoner.reconcile.chargeback.Share;
 import dev.reckoner.reconcile.identity.Identity;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,19 @@ public final class LedgerReader {
             }
         }
         return lines;
+    }
+
+    /** How many exchanges are booked on some days, {@code until} exclusive, by key and model. */
+    public Map<KeyModelDay, Long> requests(LocalDate from, LocalDate until) {
+        List<Dimension> by = List.of(Dimension.KEY, Dimension.MODEL);
+        Map<KeyModelDay, Long> requests = new HashMap<>();
+        for (ReportRow row : reports.report(new ReportQuery(start(from), start(until), Bucket.DAY, by, Map.of()))) {
+            String key = identity.ofLedgerKey(row.group().get(0));
+            KeyModelDay of = new KeyModelDay(
+                    day(row), key == null ? "" : key, row.group().get(1));
+            requests.merge(of, row.sums().exchanges(), Long::sum);
+        }
+        return requests;
     }
 
     /** What each owner used on some days, {@code until} exclusive. */
@@ -139,11 +154,15 @@ public final class LedgerReader {
     }
 
     private Cell cell(ReportRow row, TokenType type) {
+        return cell(day(row), row.group(), type);
+    }
+
+    private static LocalDate day(ReportRow row) {
         Instant start = row.start();
         if (start == null) {
             throw new IllegalStateException("a daily report has a row without a day");
         }
-        return cell(LocalDate.ofInstant(start, ZoneOffset.UTC), row.group(), type);
+        return LocalDate.ofInstant(start, ZoneOffset.UTC);
     }
 
     private Cell cell(LocalDate day, List<String> terms, TokenType type) {

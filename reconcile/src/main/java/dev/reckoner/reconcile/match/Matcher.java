@@ -26,7 +26,7 @@ public final class Matcher {
         Collection<CellFacts> cells = CellTable.of(facts).cells();
         boolean otherInstant = Midnight.otherInstant(cells);
         Quantities quantities = new Quantities(facts, otherInstant);
-        Prices prices = Prices.of(cells, tiers);
+        Prices prices = Prices.of(cells, tiers, facts.stated());
         List<Variance> variances = new ArrayList<>();
         BigDecimal billed = BigDecimal.ZERO;
         BigDecimal booked = BigDecimal.ZERO;

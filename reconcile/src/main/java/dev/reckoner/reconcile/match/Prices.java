@@ -3,6 +3,7 @@ package dev.reckoner.reconcile.match;
 import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.LedgerLine.Kind;
+import dev.reckoner.reconcile.Stated;
 import dev.reckoner.reconcile.TierPrices;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a difference in unit price what kind it is: another split over two prompt tiers, where a whole number of
- * tokens solves low × r1 + high × r2 = billed in every class that differs (api-facts §3.3); a discount, where every price of the bill is off by one
- * factor over several models; else a rate.
+ * tokens solves low × r1 + high × r2 = billed in every class that differs (api-facts §3.3); a discount, where the vendor
+ * states one or every price of the bill is off by one factor over several models; else a rate.
  */
 final class Prices {
 
@@ -30,18 +31,20 @@ final class Prices {
     private static final int PLACES = 12;
 
     private final TierPrices tiers;
+    private final Stated stated;
     private final @Nullable BigDecimal discount;
 
     /** How many token classes of a model differ in price, by the cell without its token class. */
     private final Map<Cell, Integer> differing;
 
-    private Prices(TierPrices tiers, @Nullable BigDecimal discount, Map<Cell, Integer> differing) {
+    private Prices(TierPrices tiers, Stated stated, @Nullable BigDecimal discount, Map<Cell, Integer> differing) {
         this.tiers = tiers;
+        this.stated = stated;
         this.discount = discount;
         this.differing = differing;
     }
 
-    static Prices of(Collection<CellFacts> cells, TierPrices tiers) {
+    static Prices of(Collection<CellFacts> cells, TierPrices tiers, Stated stated) {
         Map<Cell, Integer> differing = new HashMap<>();
         for (CellFacts facts : cells) {
             BigDecimal billed = facts.billed().multiply(BigDecimal.valueOf(facts.counted()));
@@ -50,7 +53,7 @@ final class Prices {
                 differing.merge(facts.cell.withoutTokenType(), 1, Integer::sum);
             }
         }
-        return new Prices(tiers, discount(cells), differing);
+        return new Prices(tiers, stated, discount(cells), differing);
     }
 
     /** The variances of a cell, with those in price named by their kind. */
@@ -67,15 +70,19 @@ final class Prices {
     }
 
     private List<Variance> named(Variance rate) {
-        String tier = tier(rate);
+        BigDecimal own = stated.discount(rate.cell());
+        String tier = own == null ? tier(rate) : null;
         if (tier != null) {
             return List.of(with(rate, rate.ledgerAmount(), rate.billedAmount(), Cause.TIER, tier));
         }
-        if (discount == null) {
+        BigDecimal factor = own == null ? discount : own;
+        if (factor == null) {
             return List.of(rate);
         }
-        BigDecimal list = rate.billedAmount().divide(discount, PLACES, RoundingMode.HALF_EVEN);
-        String factor = "every price of the bill is " + discount.toPlainString() + " of the list price";
+        BigDecimal list = rate.billedAmount().divide(factor, PLACES, RoundingMode.HALF_EVEN);
+        String evidence = own == null
+                ? "every price of the bill is " + factor.toPlainString() + " of the list price"
+                : "the vendor states " + factor.toPlainString() + " of the list price";
         List<Variance> parts = new ArrayList<>(2);
         boolean listAgrees = UnitPrice.perMillion(list, Math.max(1, rate.billedTokens()))
                         .compareTo(UnitPrice.perMillion(rate.ledgerAmount(), Math.max(1, rate.ledgerTokens())))
@@ -84,7 +91,7 @@ final class Prices {
         if (!listAgrees) {
             parts.add(with(rate, rate.ledgerAmount(), base, Cause.RATE, rate.evidence() + " before the discount"));
         }
-        parts.add(with(rate, base, rate.billedAmount(), Cause.DISCOUNT, factor));
+        parts.add(with(rate, base, rate.billedAmount(), Cause.DISCOUNT, evidence));
         return parts;
     }
 

@@ -3,6 +3,7 @@ package dev.reckoner.reconcile.match;
 import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.LedgerLine.Kind;
+import dev.reckoner.reconcile.Stated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +28,12 @@ final class Quantities {
      * @param ledger what of the ledger's count it is about
      * @param difference billed minus ledger
      */
-    record Gap(String key, long ledger, long difference, Cause cause, String evidence) {}
+    record Gap(String key, long ledger, long difference, Cause cause, String evidence) {
+
+        private Gap and(String more) {
+            return new Gap(key, ledger, difference, cause, evidence + "; " + more);
+        }
+    }
 
     /** The differences of a cell; their sum is the cell's. */
     List<Gap> of(CellFacts cell) {
@@ -38,7 +44,15 @@ final class Quantities {
                 explain(cell, key, open, gaps);
             }
         }
+        gaps.replaceAll(gap -> withRequests(cell, gap));
         return gaps;
+    }
+
+    /** Says how many requests each side counts; those without a key are stated for all accounts together. */
+    private Gap withRequests(CellFacts cell, Gap gap) {
+        boolean keyless = CellFacts.keyless(gap.key);
+        Stated.Requests requests = facts.stated().requests(cell.cell, keyless ? null : gap.key);
+        return requests == null || (keyless && cell.keyless().size() > 1) ? gap : gap.and(requests.toString());
     }
 
     private void explain(CellFacts cell, String key, long open, List<Gap> gaps) {

@@ -89,6 +89,7 @@ public final class SavedReports {
                 reports.users,
                 reports.notes,
                 List.of(),
+                /* analytics= */ null,
                 reports.hours::wholeDays);
     }
 

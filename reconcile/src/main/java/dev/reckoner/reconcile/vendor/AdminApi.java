@@ -29,6 +29,9 @@ public final class AdminApi {
     private static final int TOO_MANY = 429;
     private static final int GONE = 410;
 
+    private static final String FAST_BETA = "fast-mode-2026-02-01";
+    private static final String ANALYTICS_BETA = "analytics-usage-cost-2026-08-24";
+
     private final URI origin;
     private final String key;
     private final Waiter waiter;
@@ -95,7 +98,7 @@ public final class AdminApi {
                 .timeout(REQUEST_TIMEOUT)
                 .header("x-api-key", key)
                 .header("anthropic-version", "2023-06-01")
-                .header("anthropic-beta", "fast-mode-2026-02-01")
+                .header("anthropic-beta", betas(query))
                 .header("accept", "application/json")
                 .GET()
                 .build();
@@ -119,6 +122,11 @@ public final class AdminApi {
             Thread.currentThread().interrupt();
             throw new AdminApiException("interrupted while waiting for " + origin + query.path(), e);
         }
+    }
+
+    /** The betas that a query needs, and no other: the vendor refuses one that a path doesn't know. */
+    private static String betas(Query query) {
+        return query.path().startsWith(AnalyticsPull.PATH) ? ANALYTICS_BETA : FAST_BETA;
     }
 
     private Answer answer(Query query, int status, String body) {

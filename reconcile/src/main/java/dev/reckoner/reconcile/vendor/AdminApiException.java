@@ -1,10 +1,12 @@
 package dev.reckoner.reconcile.vendor;
 
+import java.util.Set;
+
 /** The Admin API can't be asked, or answered something that can't be used. The message says what to do. */
 public final class AdminApiException extends RuntimeException {
 
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
+    private static final Set<Integer> NOT_OFFERED = Set.of(403, 404);
+    private static final int NOT_UNDERSTOOD = 400;
 
     /** The status that was answered with, 0 where that isn't what failed. */
     private final int status;
@@ -25,6 +27,11 @@ public final class AdminApiException extends RuntimeException {
 
     /** Whether the key may not ask this, or the vendor doesn't offer it to this organisation. */
     boolean notOffered() {
-        return status == FORBIDDEN || status == NOT_FOUND;
+        return NOT_OFFERED.contains(status);
+    }
+
+    /** Whether the vendor refuses what was asked, such as days that lie too far back. */
+    boolean notUnderstood() {
+        return status == NOT_UNDERSTOOD;
     }
 }

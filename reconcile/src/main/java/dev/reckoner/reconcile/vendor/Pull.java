@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pulls everything that a reconciliation of some days needs. Every page is kept before it is read. */
 public final class Pull {
@@ -60,6 +61,8 @@ public final class Pull {
                 pages.ofListing(listing("/v1/organizations/workspaces").with("include_archived", "true"));
         List<String> notes = new ArrayList<>();
         List<JsonNode> users = users(notes);
+        progress.accept("usage and cost analytics");
+        Analytics analytics = analytics(from, until, notes);
         return new Pulled(
                 ReportReader.costs(costs),
                 ReportReader.usage(usage),
@@ -69,6 +72,7 @@ public final class Pull {
                 Listings.users(users),
                 notes,
                 List.of(),
+                analytics,
                 HourlyReports.NONE);
     }
 
@@ -106,6 +110,20 @@ public final class Pull {
             }
             notes.add("The list of users was not to be had: accounts are named by their ids.");
             return List.of();
+        }
+    }
+
+    /** The analytics; who may not read them has bill and usage report all the same. */
+    private @Nullable Analytics analytics(LocalDate from, LocalDate until, List<String> notes) {
+        try {
+            return new AnalyticsPull(pages).days(from, until);
+        } catch (AdminApiException e) {
+            if (!e.notOffered() && !e.notUnderstood()) {
+                throw e;
+            }
+            notes.add("The usage and cost analytics were not to be had for these days and this key: list prices and"
+                    + " numbers of requests could not be looked up.");
+            return null;
         }
     }
 

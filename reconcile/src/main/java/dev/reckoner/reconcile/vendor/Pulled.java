@@ -3,8 +3,10 @@ package dev.reckoner.reconcile.vendor;
 import dev.reckoner.reconcile.BilledCost;
 import dev.reckoner.reconcile.BilledUsage;
 import dev.reckoner.reconcile.Restated;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pull brought.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param users e-mail addresses by id
  * @param notes what could not be had, each a sentence
  * @param restated days that the vendor has changed since they were pulled before
+ * @param analytics null where there are none
  * @param hours the usage report by the hour, which a reconciliation itself does without
  */
 public record Pulled(
@@ -25,6 +28,7 @@ public record Pulled(
         Map<String, String> users,
         List<String> notes,
         List<Restated> restated,
+        @Nullable Analytics analytics,
         HourlyReports hours) {
 
     public Pulled {
@@ -39,6 +43,15 @@ public record Pulled(
 
     /** The same with what is known of its days otherwise. */
     public Pulled with(List<Restated> changed, HourlyReports other) {
-        return new Pulled(costs, usage, usageKnown, keys, workspaces, users, notes, changed, other);
+        return new Pulled(costs, usage, usageKnown, keys, workspaces, users, notes, changed, analytics, other);
+    }
+
+    /**
+     * As of when the vendor's data are: no later than now, and earlier where the analytics were refreshed before. A day is
+     * complete once they are as of an instant that lies far enough behind its end.
+     */
+    public Instant asOf(Instant now) {
+        Instant refreshed = analytics == null ? null : analytics.refreshedAt();
+        return refreshed == null || refreshed.isAfter(now) ? now : refreshed;
     }
 }

@@ -55,7 +55,7 @@ public final class ReportReader {
         LocalDate day = day(bucket);
         List<BilledCost> costs = new ArrayList<>();
         for (JsonNode result : list(bucket, "results")) {
-            costs.add(new BilledCost(costCell(day, result), amount(result)));
+            costs.add(new BilledCost(costCell(day, result), amount(result, "amount")));
         }
         return costs;
     }
@@ -157,12 +157,13 @@ public final class ReportReader {
                 text(result, "speed"));
     }
 
-    private static BigDecimal amount(JsonNode result) {
+    /** An amount of cents as USD. */
+    static BigDecimal amount(JsonNode result, String name) {
         String currency = text(result, "currency");
         if (currency != null && !currency.equals("USD")) {
             throw new AdminApiException("the cost report has an amount in " + currency + ", expected USD");
         }
-        String cents = result.path("amount").asText("");
+        String cents = result.path(name).asText("");
         try {
             return new BigDecimal(cents).movePointLeft(CENTS);
         } catch (NumberFormatException e) {
@@ -171,7 +172,8 @@ public final class ReportReader {
         }
     }
 
-    private static long count(JsonNode value, String name) {
+    /** A count; 0 where nothing is stated. */
+    static long count(JsonNode value, String name) {
         if (value.isMissingNode() || value.isNull()) {
             return 0;
         }
@@ -199,7 +201,8 @@ public final class ReportReader {
         return list;
     }
 
-    private static @Nullable String text(JsonNode parent, String name) {
+    /** A text; null where none is stated. */
+    static @Nullable String text(JsonNode parent, String name) {
         JsonNode value = parent.path(name);
         return value.isTextual() ? value.textValue() : null;
     }

@@ -8,6 +8,7 @@ import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.LedgerLine;
 import dev.reckoner.reconcile.Matched;
+import dev.reckoner.reconcile.Stated;
 import dev.reckoner.reconcile.TierPrices;
 import dev.reckoner.reconcile.chargeback.Owed.Kind;
 import dev.reckoner.reconcile.match.Matcher;
@@ -51,7 +52,8 @@ final class ChargebackTest {
                 List.of(),
                 Set.of(),
                 Set.of(),
-                DAY.plusDays(60));
+                DAY.plusDays(60),
+                Stated.NOTHING);
         return Matcher.match(facts, TierPrices.NONE);
     }
 

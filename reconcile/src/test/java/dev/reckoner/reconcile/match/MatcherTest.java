@@ -15,9 +15,11 @@ import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.LedgerLine.Kind;
 import dev.reckoner.reconcile.Matched;
+import dev.reckoner.reconcile.Stated;
 import dev.reckoner.reconcile.TierPrices;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,51 @@ final class MatcherTest {
     void oneModelsPricesOff_areRatesNotADiscount() {
         scene.billed(OPUS, KEY, 1_000, "17").booked(OPUS, KEY, Kind.EXACT, 1_000, "20");
         expect(Map.of(Cause.RATE, "-0.003"));
+    }
+
+    @Test
+    void statedDiscount_isOneEvenOnASingleModel() {
+        scene.agreed(SONNET, 10, "10").billed(OPUS, KEY, 1_000, "17").booked(OPUS, KEY, Kind.EXACT, 1_000, "20");
+        scene.stated =
+                new Stated(Map.of(new Stated.ModelDay(DAY, "claude-opus-5-5"), new BigDecimal("0.85")), Map.of());
+        expect(Map.of(Cause.DISCOUNT, "-0.003"));
+        assertEquals(
+                "the vendor states 0.85 of the list price",
+                scene.match().variances().get(0).evidence());
+    }
+
+    @Test
+    void statedDiscountOnAChangedPrice_leavesTheChangeToTheRate() {
+        scene.agreed(SONNET, 10, "10").billed(OPUS, KEY, 1_000, "20.4").booked(OPUS, KEY, Kind.EXACT, 1_000, "20");
+        scene.stated =
+                new Stated(Map.of(new Stated.ModelDay(DAY, "claude-opus-5-5"), new BigDecimal("0.85")), Map.of());
+        expect(Map.of(Cause.DISCOUNT, "-0.0036", Cause.RATE, "0.004"));
+    }
+
+    @Test
+    void statedDiscountOfAnotherDay_isNoEvidence() {
+        scene.agreed(SONNET, 10, "10").billed(OPUS, KEY, 1_000, "17").booked(OPUS, KEY, Kind.EXACT, 1_000, "20");
+        scene.stated =
+                new Stated(Map.of(new Stated.ModelDay(NEXT, "claude-opus-5-5"), new BigDecimal("0.85")), Map.of());
+        expect(Map.of(Cause.RATE, "-0.003"));
+    }
+
+    @Test
+    void statedRequests_standBesideADifferenceInTokens() {
+        scene.billed(OPUS, KEY, 1_500, "20").booked(OPUS, KEY, Kind.EXACT, 1_000, "20");
+        scene.agreed(SONNET, 10, "10").keyless(SONNET, "user_1", 5, "10");
+        scene.stated = new Stated(
+                Map.of(),
+                Map.of(
+                        new Stated.KeyModelDay(DAY, KEY, "claude-opus-5-5"), new Stated.Requests(4, 3),
+                        new Stated.KeyModelDay(DAY, "", "claude-sonnet-5-5"), new Stated.Requests(1, 0),
+                        new Stated.KeyModelDay(DAY, KEY, "claude-sonnet-5-5"), new Stated.Requests(9, 9)));
+        expect(Map.of(Cause.BYPASSED, "0.01005"));
+        assertEquals(
+                List.of(
+                        "the key is billed for more than passed through the proxy; 4 requests billed that day, 3 in the ledger",
+                        "billed without a key, by user_1; 1 request billed that day, 0 in the ledger"),
+                scene.match().variances().stream().map(Variance::evidence).toList());
     }
 
     @Test

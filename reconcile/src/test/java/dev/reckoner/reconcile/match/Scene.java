@@ -9,6 +9,7 @@ import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.LedgerLine;
 import dev.reckoner.reconcile.LedgerLine.Kind;
 import dev.reckoner.reconcile.Matched;
+import dev.reckoner.reconcile.Stated;
 import dev.reckoner.reconcile.TierPrices;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
@@ -38,6 +39,7 @@ final class Scene {
     LocalDate lateFrom = LocalDate.parse("2026-12-01");
     TierPrices tiers = TierPrices.NONE;
     boolean usageKnown = true;
+    Stated stated = Stated.NOTHING;
 
     /** Output tokens of a model at standard terms on the scene's day. */
     static Cell output(String model) {
@@ -115,7 +117,8 @@ final class Scene {
                 crossings,
                 unfetched,
                 lost,
-                lateFrom);
+                lateFrom,
+                stated);
     }
 
     Matched match() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.reconcile.BilledCost;
 import dev.reckoner.reconcile.Cell;
+import dev.reckoner.reconcile.MemoryArchive;
 import dev.reckoner.reconcile.Restated;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,6 +23,10 @@ final class BilledDaysTest {
 
     private final MemoryArchive archive = new MemoryArchive();
     private final BilledDays days = new BilledDays(archive);
+
+    BilledDaysTest() {
+        archive.at(FIRST);
+    }
 
     private static BilledCost cost(LocalDate day, String model, String usd) {
         return new BilledCost(
@@ -44,17 +49,17 @@ final class BilledDaysTest {
         assertEquals(
                 List.of(),
                 days.keep(DAY, UNTIL, List.of(cost(DAY, "b", "2"), cost(DAY, "a", "1"), cost(DAY, "a", "0.5"))));
-        assertEquals(2, archive.documents.size(), "one document a day, however often it is pulled");
+        assertEquals(2, archive.list("billed_day", 10).size(), "one document a day, however often it is pulled");
     }
 
     @Test
     void changedDay_isRestated_andEveryLaterPullSaysSo() {
         days.keep(DAY, UNTIL, List.of(cost(DAY, "a", "1.5")));
-        archive.now = FIRST.plusSeconds(60);
+        archive.at(FIRST.plusSeconds(60));
         List<BilledCost> changed = List.of(cost(DAY, "a", "1.75"));
 
         expect(days.keep(DAY, UNTIL, changed), FIRST, "1.5", "1.75");
-        archive.now = FIRST.plusSeconds(120);
+        archive.at(FIRST.plusSeconds(120));
         expect(days.keep(DAY, UNTIL, changed), FIRST, "1.5", "1.75");
         expect(days.keep(DAY, UNTIL, List.of()), FIRST.plusSeconds(60), "1.75", "0");
     }

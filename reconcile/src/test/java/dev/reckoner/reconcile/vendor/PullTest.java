@@ -1,11 +1,15 @@
 package dev.reckoner.reconcile.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.HourlyUsage;
+import dev.reckoner.reconcile.Stated;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pull asks for, and what it makes of the answers. */
@@ -96,6 +101,7 @@ final class PullTest {
     void usage_isGroupedByAccountToo_andUsersAreNamed() {
         reports();
         vendor.then(200, "{\"data\":[{\"id\":\"user_1\",\"email\":\"ada@example.org\",\"type\":\"user\"}]}");
+        vendor.then(200, page("", null)).then(200, page("", null));
 
         Pulled pulled = pull.days(DAY, DAY.plusDays(1));
 
@@ -110,6 +116,7 @@ final class PullTest {
     void usersThatMayNotBeListed_areDoneWithout(int status) {
         reports();
         vendor.then(status, "{\"error\":{\"message\":\"no\"}}");
+        vendor.then(200, page("", null)).then(200, page("", null));
 
         Pulled pulled = pull.days(DAY, DAY.plusDays(1));
 
@@ -122,6 +129,126 @@ final class PullTest {
         vendor.then(401, "{\"error\":{\"message\":\"no\"}}");
 
         assertThrows(AdminApiException.class, () -> pull.days(DAY, DAY.plusDays(1)));
+    }
+
+    /** What days() asks for before the analytics. */
+    private void listings() {
+        reports();
+        vendor.then(200, page("", null));
+    }
+
+    private static String row(String group, String figures) {
+        return "{\"starting_at\":\"2026-11-02T00:00:00Z\",\"ending_at\":\"2026-11-03T00:00:00Z\",\"group\":{" + group
+                + "}," + figures + "}";
+    }
+
+    private static String rows(String refreshed, String... rows) {
+        return "{\"data\":[" + String.join(",", rows) + "],\"has_more\":false,\"next_page\":null,\"data_refreshed_at\":"
+                + refreshed + "}";
+    }
+
+    @Test
+    void analytics_areReadWithListPricesAndRequests_underTheirOwnBeta() {
+        listings();
+        String opus = "\"model\":\"claude-opus-5-5\",\"api_key_id\":\"apikey_1\"";
+        vendor.then(
+                        200,
+                        rows(
+                                "\"2026-11-03T06:00:00Z\"",
+                                row(
+                                        opus,
+                                        "\"cost\":{\"amount\":\"85\",\"list_amount\":\"100\",\"currency\":\"USD\","
+                                                + "\"requests\":null}"),
+                                row(
+                                        "\"model\":null",
+                                        "\"cost\":{\"amount\":\"5\",\"list_amount\":\"5\",\"currency\":\"USD\"}")))
+                .then(200, rows("\"2026-11-03T07:00:00Z\"", row(opus, "\"usage\":{\"requests\":4}")));
+
+        Analytics analytics = pull.days(DAY, DAY.plusDays(1)).analytics();
+
+        assertNotNull(analytics);
+        assertEquals(new BigDecimal("0.90"), analytics.amount());
+        assertEquals(
+                Map.of(new Stated.ModelDay(DAY, "claude-opus-5-5"), new BigDecimal("0.85")), analytics.discounts());
+        assertEquals(List.of(new Analytics.Requests(DAY, "apikey_1", "claude-opus-5-5", 4)), analytics.requests());
+        assertEquals(Instant.parse("2026-11-03T06:00:00Z"), analytics.refreshedAt(), "the older one");
+        assertEquals("analytics-usage-cost-2026-08-24", vendor.betas.get(5));
+        assertEquals("fast-mode-2026-02-01", vendor.betas.get(0));
+        assertEquals(
+                "/v1/organizations/analytics/cost?starting_at=2026-11-02T00%3A00%3A00Z&ending_at=2026-11-03T00%3A00%3A00Z"
+                        + "&time_bucket_width=1d&limit=1000&group_by%5B%5D=api_key_id&group_by%5B%5D=model"
+                        + "&group_by%5B%5D=workspace_id&group_by%5B%5D=service_tier&group_by%5B%5D=speed"
+                        + "&group_by%5B%5D=cost_type&group_by%5B%5D=token_type",
+                vendor.asked.get(5));
+    }
+
+    @Test
+    void analytics_areAskedForAMonthAtATime() {
+        listings();
+        for (int i = 0; i < 4; i++) {
+            vendor.then(200, rows("null"));
+        }
+
+        Pulled pulled = pull.days(DAY, DAY.plusDays(32));
+
+        assertTrue(vendor.asked.get(5).contains("starting_at=2026-11-02T00%3A00%3A00Z&ending_at=2026-12-03T"));
+        assertTrue(vendor.asked.get(7).contains("starting_at=2026-12-03T00%3A00%3A00Z&ending_at=2026-12-04T"));
+        Instant now = Instant.parse("2026-12-05T00:00:00Z");
+        assertEquals(now, pulled.asOf(now), "nothing is stated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404})
+    void analyticsThatAreRefused_areDoneWithout_andThatIsSaidOnce(int status) {
+        listings();
+        vendor.then(status, "{\"error\":{\"message\":\"no\"}}");
+
+        Pulled pulled = pull.days(DAY, DAY.plusDays(1));
+
+        assertNull(pulled.analytics());
+        assertEquals(1, pulled.notes().size(), pulled.notes().toString());
+        assertTrue(pulled.notes().get(0).startsWith("The usage and cost analytics were not to be had"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"2026-11-03T06:00:00Z|2026-11-03T06:00:00Z", "2026-11-05T06:00:00Z|2026-11-04T00:00:00Z"})
+    void dataAreAsOfTheirRefreshment_butNeverOfTheFuture(String refreshed, Instant asOf) {
+        Pulled pulled = new Pulled(
+                List.of(),
+                List.of(),
+                /* usageKnown= */ true,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                new Analytics(List.of(), List.of(), Instant.parse(refreshed)),
+                HourlyReports.NONE);
+
+        assertEquals(asOf, pulled.asOf(Instant.parse("2026-11-04T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 90, 100, 90, 0.9",
+        "100, 100, 100, 100, ",
+        "100, 90, 100, 80, ",
+        "300, 200, 300, 200, ",
+        "0, 0, 100, 85.00001, 0.85",
+        "100, 0, 100, 0, "
+    })
+    void discount_isOneFactorOverAllRows(
+            BigDecimal list, BigDecimal amount, BigDecimal otherList, BigDecimal other, @Nullable BigDecimal factor) {
+        Analytics analytics = new Analytics(
+                List.of(
+                        new Analytics.Cost(DAY, "m", amount.movePointLeft(2), list.movePointLeft(2)),
+                        new Analytics.Cost(DAY, "m", other.movePointLeft(2), otherList.movePointLeft(2))),
+                List.of(),
+                null);
+
+        assertEquals(factor == null ? Map.of() : Map.of(new Stated.ModelDay(DAY, "m"), factor), analytics.discounts());
     }
 
     @Test

@@ -21,6 +21,7 @@ final class ScriptedApi implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    final List<String> betas = Collections.synchronizedList(new ArrayList<>());
     final List<String> keys = Collections.synchronizedList(new ArrayList<>());
 
     private record Answer(int status, Map<String, String> headers, String body) {}
@@ -57,6 +58,7 @@ final class ScriptedApi implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             asked.add(exchange.getRequestURI().toString());
+            betas.add(String.valueOf(exchange.getRequestHeaders().getFirst("anthropic-beta")));
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("x-api-key")));
             Answer answer = next();
             answer.headers.forEach(
