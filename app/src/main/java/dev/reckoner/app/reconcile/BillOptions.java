@@ -8,7 +8,6 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Reconciler;
-import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.booked.TableTiers;
 import dev.reckoner.reconcile.saved.SavedReports;
 import dev.reckoner.reconcile.vendor.Pulled;
@@ -34,12 +33,10 @@ final class BillOptions {
                 : SavedReports.read(files, rates(settings), request);
     }
 
-    /** The bill of some days against the books. */
-    static Reconciliation reconcile(
-            Shell shell, Settings settings, OpenBooks books, ReconcileRequest request, Pulled pulled) {
+    /** What compares bills with the books. */
+    static Reconciler reconciler(Shell shell, Settings settings, OpenBooks books) {
         TableTiers tiers = new TableTiers(rates(settings));
-        return new Reconciler(books.reports(), tiers, settings.reconcile().lag(), shell.clock())
-                .reconcile(request, pulled);
+        return new Reconciler(books.reports(), tiers, settings.reconcile().lag(), shell.clock());
     }
 
     private static RateTable rates(Settings settings) {

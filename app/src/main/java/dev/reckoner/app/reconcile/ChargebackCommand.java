@@ -3,33 +3,19 @@ package dev.reckoner.app.reconcile;
 import dev.reckoner.app.command.CommandFailure;
 import dev.reckoner.app.command.Converters;
 import dev.reckoner.app.command.ExitCodes;
-import dev.reckoner.app.command.Footnotes;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
-import dev.reckoner.app.output.Column;
-import dev.reckoner.app.output.Csv;
-import dev.reckoner.app.output.Json;
-import dev.reckoner.app.output.Numbers;
-import dev.reckoner.app.output.Table;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Dimension;
-import dev.reckoner.reconcile.ReconcileRequest;
-import dev.reckoner.reconcile.Reconciliation;
-import dev.reckoner.reconcile.booked.LedgerReader;
-import dev.reckoner.reconcile.chargeback.Chargeback;
-import dev.reckoner.reconcile.chargeback.Owed;
-import dev.reckoner.reconcile.identity.Identity;
-import dev.reckoner.reconcile.statement.Headline;
-import dev.reckoner.reconcile.vendor.Pulled;
-import java.math.BigDecimal;
+import dev.reckoner.reconcile.chargeback.MonthSplit;
+import dev.reckoner.reconcile.chargeback.Months;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,8 +32,6 @@ import picocli.CommandLine.Option;
         })
 public final class ChargebackCommand implements Callable<Integer> {
 
-    private static final int OWNER_LEAST = 12;
-
     private final Shell shell;
     private final Door door;
 
@@ -60,6 +44,11 @@ public final class ChargebackCommand implements Callable<Integer> {
 
     @Option(names = "--by", paramLabel = "OWNER", description = "user, team or project. Default: user.")
     private Owner by = Owner.user;
+
+    @Option(
+            names = "--close",
+            description = "Freeze the month: what the vendor restates later is an adjustment in a later month.")
+    private boolean close;
 
     @Option(names = "--format", paramLabel = "FORM", description = "table, json or csv. Default: table.")
     private Form form = Form.table;
@@ -97,83 +86,43 @@ public final class ChargebackCommand implements Callable<Integer> {
         if (last.isBefore(asked.atDay(1))) {
             throw new CommandFailure("found the month " + asked + ", of which no day is over; expected an earlier one");
         }
-        ReconcileRequest request = new ReconcileRequest(asked.atDay(1), last, BigDecimal.ZERO);
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
-            Pulled pulled = bill.pull(shell, settings, books.archive(), request);
-            Reconciliation result = BillOptions.reconcile(shell, settings, books, request, pulled);
-            LedgerReader ledger = new LedgerReader(
+            Months months = new Months(
                     books.reports(),
-                    new Identity(pulled.keys(), pulled.workspaces().keySet()));
-            List<Owed> rows = Chargeback.split(
-                    pulled.costs(),
-                    result.result().variances(),
-                    ledger.shares(request.from(), request.until(), by.dimension));
-            write(request, result.result().billed(), rows);
+                    books.archive(),
+                    BillOptions.reconciler(shell, settings, books),
+                    request -> bill.pull(shell, settings, books.archive(), request));
+            write(close ? close(months, asked, settings) : months.split(asked, last, Set.of(by.dimension)));
         }
         return ExitCodes.FINE;
     }
 
-    private void write(ReconcileRequest request, BigDecimal billed, List<Owed> rows) {
-        switch (form) {
-            case table -> table(request, billed, rows);
-            case json -> json(request, billed, rows);
-            case csv -> csv(rows);
-        }
-    }
-
-    private void table(ReconcileRequest request, BigDecimal billed, List<Owed> rows) {
-        shell.out().println("Chargeback by " + by + ", " + request.from() + " to " + request.to() + " UTC");
-        shell.out().println();
-        Table table = new Table(List.of(Column.text(title(), OWNER_LEAST), Column.number("Billed\u00a0(USD)")));
-        rows.forEach(row -> table.row(List.of(name(row), Headline.usd(row.amount()))));
-        table.total(List.of("The bill", Headline.usd(billed)));
-        table.print(shell.out(), shell.columns(), shell.colours());
-        Footnotes notes = new Footnotes();
-        notes.add("USD, exact: each line of the bill is split by tokens, what can't be divided goes to the largest"
-                + " remainder, and the rows sum to the bill.");
-        notes.print(shell);
-    }
-
-    private String title() {
-        return by.name().substring(0, 1).toUpperCase(Locale.ROOT) + by.name().substring(1);
-    }
-
-    private static String name(Owed row) {
-        return switch (row.kind()) {
-            case OWNER -> row.owner();
-            case NOT_STATED -> "(not stated)";
-            case OUTSIDE -> "(outside the proxy)";
-            case TOOLS_AND_TIME -> "(tools and time)";
-            case NOT_ATTRIBUTABLE -> "(not attributable)";
-        };
-    }
-
-    private void json(ReconcileRequest request, BigDecimal billed, List<Owed> rows) {
-        Json.print(shell.out(), false, object -> {
-            object.field("from", request.from().toString());
-            object.field("to", request.to().toString());
-            object.field("by", by.name());
-            object.field("billed_amount", Numbers.exact(billed));
-            object.array("rows", items -> {
-                for (Owed row : rows) {
-                    items.object(item -> {
-                        item.field("kind", row.kind().name().toLowerCase(Locale.ROOT));
-                        item.field("owner", row.owner());
-                        item.field("amount", Numbers.exact(row.amount()));
-                    });
-                }
-            });
+    private MonthSplit close(Months months, YearMonth asked, Settings settings) {
+        Instant now = shell.clock().instant();
+        months.closedAt(asked).ifPresent(at -> {
+            throw new CommandFailure("the month " + asked + " was closed at " + at
+                    + " and stays as it is; what the vendor" + " restates of it is an adjustment in a later month");
         });
+        Instant complete = asked.plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .plus(settings.reconcile().lag());
+        if (now.isBefore(complete)) {
+            throw new CommandFailure("the vendor's reports of " + asked + " may still change until " + complete
+                    + " (reconcile.lag); close it from then on");
+        }
+        return months.close(asked, now)
+                .orElseThrow(
+                        () -> new CommandFailure("the bill has nothing of " + asked + "; there is nothing to close"));
     }
 
-    private void csv(List<Owed> rows) {
-        List<List<String>> records = new ArrayList<>();
-        records.add(List.of("kind", "owner", "amount"));
-        for (Owed row : rows) {
-            records.add(List.of(
-                    row.kind().name().toLowerCase(Locale.ROOT), Csv.text(row.owner()), Numbers.exact(row.amount())));
+    private void write(MonthSplit split) {
+        switch (form) {
+            case table -> new ChargebackText(shell).print(split, by.dimension);
+            case json -> new ChargebackData(shell, split, by.dimension).json();
+            case csv -> new ChargebackData(shell, split, by.dimension).csv();
         }
-        Csv.write(shell.out(), records);
     }
 }

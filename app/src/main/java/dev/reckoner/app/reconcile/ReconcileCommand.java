@@ -93,7 +93,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
             Reconciliation result = new KeptReconciliations(books.archive())
-                    .keep(BillOptions.reconcile(shell, settings, books, request, pulled));
+                    .keep(BillOptions.reconciler(shell, settings, books).reconcile(request, pulled));
             format.write(shell, result);
             return result.matched() ? ExitCodes.FINE : ExitCodes.VARIANCE;
         }

@@ -5,17 +5,21 @@ import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.LargestRemainder;
 import dev.reckoner.reconcile.Variance;
+import dev.reckoner.reconcile.chargeback.Owed.Part;
 import dev.reckoner.reconcile.match.Matcher;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the bill over its owners, cell by cell: what is known to have gone past the proxy, and what is time, has rows of
@@ -32,7 +36,8 @@ public final class Chargeback {
     private final Map<Cell, BigDecimal> outside = new LinkedHashMap<>();
     private final Map<Cell, BigDecimal> time = new LinkedHashMap<>();
     private final Map<Cell, Map<String, BigInteger>> shares = new LinkedHashMap<>();
-    private final Map<Owed.Kind, Map<String, BigDecimal>> owed = new TreeMap<>();
+    private final Map<Cell, Long> outsideTokens = new HashMap<>();
+    private final Map<Owed.Kind, Map<String, Account>> owed = new TreeMap<>();
 
     private Chargeback(UnaryOperator<Cell> grain) {
         this.grain = grain;
@@ -58,6 +63,7 @@ public final class Chargeback {
         for (Variance variance : variances) {
             if (variance.cause() == Cause.BYPASSED) {
                 outside.merge(variance.cell(), variance.difference(), BigDecimal::add);
+                outsideTokens.merge(variance.cell(), variance.billedTokens() - variance.ledgerTokens(), Long::sum);
             } else if (variance.cause() == Cause.CONTAINER || variance.cause() == Cause.SESSION_TIME) {
                 time.merge(variance.cell(), variance.difference(), BigDecimal::add);
             }
@@ -74,33 +80,70 @@ public final class Chargeback {
         int places = Math.max(PLACES_MIN, amount.stripTrailingZeros().scale());
         BigDecimal past = outside.getOrDefault(cell, BigDecimal.ZERO).setScale(places, RoundingMode.HALF_EVEN);
         BigDecimal timed = time.getOrDefault(cell, BigDecimal.ZERO).setScale(places, RoundingMode.HALF_EVEN);
-        owe(Owed.Kind.OUTSIDE, "", past);
-        owe(Owed.Kind.TOOLS_AND_TIME, "", timed);
+        owe(Owed.Kind.OUTSIDE, "", cell, outsideTokens.getOrDefault(cell, 0L), past);
+        owe(Owed.Kind.TOOLS_AND_TIME, "", cell, 0, timed);
         BigDecimal rest = amount.subtract(past).subtract(timed).setScale(places);
         Map<String, BigInteger> owners = shares.get(cell);
         if (owners == null) {
-            owe(Owed.Kind.NOT_ATTRIBUTABLE, "", rest);
+            owe(Owed.Kind.NOT_ATTRIBUTABLE, "", cell, 0, rest);
             return;
         }
         List<BigDecimal> parts = LargestRemainder.split(rest, new ArrayList<>(owners.values()), places);
         int i = 0;
-        for (String owner : owners.keySet()) {
-            owe(owner.isEmpty() ? Owed.Kind.NOT_STATED : Owed.Kind.OWNER, owner, parts.get(i++));
+        for (Map.Entry<String, BigInteger> owner : owners.entrySet()) {
+            Owed.Kind kind = owner.getKey().isEmpty() ? Owed.Kind.NOT_STATED : Owed.Kind.OWNER;
+            owe(kind, owner.getKey(), cell, owner.getValue().longValueExact(), parts.get(i++));
         }
     }
 
-    private void owe(Owed.Kind kind, String owner, BigDecimal amount) {
-        if (amount.signum() != 0) {
-            owed.computeIfAbsent(kind, none -> new TreeMap<>()).merge(owner, amount, BigDecimal::add);
+    private void owe(Owed.Kind kind, String owner, Cell cell, long quantity, BigDecimal amount) {
+        if (amount.signum() != 0 || quantity != 0) {
+            owed.computeIfAbsent(kind, none -> new TreeMap<>())
+                    .computeIfAbsent(owner, none -> new Account())
+                    .add(cell, quantity, amount);
         }
     }
 
     private List<Owed> rows() {
         List<Owed> rows = new ArrayList<>();
-        owed.forEach((kind, owners) -> owners.forEach((owner, amount) -> rows.add(new Owed(kind, owner, amount))));
+        owed.forEach((kind, owners) -> owners.forEach((owner, account) -> rows.add(account.row(kind, owner))));
         rows.sort(Comparator.comparing(Owed::kind)
                 .thenComparing(Owed::amount, Comparator.reverseOrder())
                 .thenComparing(Owed::owner));
         return rows;
+    }
+
+    /** What one owner owes, under construction. */
+    private static final class Account {
+        private static final Comparator<Part> ORDER = Comparator.comparing(Part::amount)
+                .reversed()
+                .thenComparing(Part::model, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Part::type);
+
+        private final Map<List<@Nullable String>, Part> parts = new HashMap<>();
+        private BigDecimal sum = BigDecimal.ZERO;
+
+        void add(Cell cell, long quantity, BigDecimal amount) {
+            String tokenType = cell.tokenType();
+            String type = tokenType == null ? cell.costType() : tokenType;
+            sum = sum.add(amount);
+            parts.merge(
+                    Arrays.asList(cell.model(), type),
+                    new Part(cell.model(), type, quantity, amount),
+                    (a, b) -> new Part(
+                            a.model(),
+                            a.type(),
+                            Math.addExact(a.quantity(), b.quantity()),
+                            a.amount().add(b.amount())));
+        }
+
+        Owed row(Owed.Kind kind, String owner) {
+            return new Owed(
+                    kind,
+                    owner,
+                    null,
+                    sum,
+                    parts.values().stream().sorted(ORDER).toList());
+        }
     }
 }

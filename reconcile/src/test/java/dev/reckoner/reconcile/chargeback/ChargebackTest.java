@@ -36,6 +36,14 @@ final class ChargebackTest {
                 new Cell.Terms(model, "standard", "0-200k", "global", "standard"));
     }
 
+    private static String row(Owed row) {
+        assertEquals(
+                row.amount(),
+                row.parts().stream().map(Owed.Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
+                "the parts of " + row);
+        return row.kind() + " " + row.owner() + " " + row.amount();
+    }
+
     private static BigDecimal sum(List<Owed> rows) {
         return rows.stream().map(Owed::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -77,14 +85,16 @@ final class ChargebackTest {
         List<Owed> rows = Chargeback.split(costs, match(costs, usage, ledger).variances(), shares);
 
         assertEquals(
-                List.of(
-                        new Owed(Kind.OWNER, "ada", new BigDecimal("0.02000000")),
-                        new Owed(Kind.OWNER, "grace", new BigDecimal("0.00800000")),
-                        new Owed(Kind.NOT_STATED, "", new BigDecimal("0.00200000"))),
-                rows.subList(0, 3));
+                List.of("OWNER ada 0.02000000", "OWNER grace 0.00800000", "NOT_STATED  0.00200000"),
+                rows.subList(0, 3).stream().map(ChargebackTest::row).toList());
+        assertEquals(
+                List.of(new Owed.Part("claude-opus-5-5", "output_tokens", 1_000, new BigDecimal("0.02000000"))),
+                rows.get(0).parts());
         assertEquals(Kind.OUTSIDE, rows.get(3).kind());
         assertEquals(0, new BigDecimal("0.51").compareTo(rows.get(3).amount()));
-        assertEquals(new Owed(Kind.TOOLS_AND_TIME, "", new BigDecimal("1.25000000")), rows.get(4));
+        assertEquals("TOOLS_AND_TIME  1.25000000", row(rows.get(4)));
+        assertEquals(
+                510, rows.get(3).parts().stream().mapToLong(Owed.Part::quantity).sum());
         assertEquals(0, new BigDecimal("1.79").compareTo(sum(rows)));
     }
 
@@ -94,7 +104,9 @@ final class ChargebackTest {
 
         List<Owed> rows = Chargeback.split(costs, List.of(), List.of());
 
-        assertEquals(List.of(new Owed(Kind.NOT_ATTRIBUTABLE, "", new BigDecimal("-0.50000000"))), rows);
+        assertEquals(
+                List.of("NOT_ATTRIBUTABLE  -0.50000000"),
+                rows.stream().map(ChargebackTest::row).toList());
     }
 
     @Test
@@ -128,6 +140,7 @@ final class ChargebackTest {
             List<Owed> rows = Chargeback.split(costs, matched.variances(), shares);
 
             assertEquals(0, matched.billed().compareTo(sum(rows)), "round " + round);
+            rows.forEach(ChargebackTest::row);
             BigDecimal explained = matched.variances().stream()
                     .map(variance -> variance.difference())
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
