@@ -11,6 +11,10 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.reconcile.chargeback.MonthSplit;
 import dev.reckoner.reconcile.chargeback.Months;
+import dev.reckoner.reconcile.statement.ChargebackHtml;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -20,7 +24,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code chargeback}: a month's bill split over those who caused it, to the last digit. */
 @Command(
@@ -50,14 +57,26 @@ public final class ChargebackCommand implements Callable<Integer> {
             description = "Freeze the month: what the vendor restates later is an adjustment in a later month.")
     private boolean close;
 
-    @Option(names = "--format", paramLabel = "FORM", description = "table, json or csv. Default: table.")
-    private Form form = Form.table;
+    @Option(names = "--format", paramLabel = "FORM", description = "table, json, csv or html. Default: table.")
+    private ChargebackForm form = ChargebackForm.table;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write there instead of to the terminal.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--statements",
+            paramLabel = "DIR",
+            description = "Also write a statement (HTML) for each owner, and an index, into this directory.")
+    private @Nullable Path statements;
 
     @Mixin
     private final BillOptions bill = new BillOptions();
 
     @Mixin
     private final ReadOptions read = new ReadOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     public ChargebackCommand(Shell shell, Door door) {
         this.shell = shell;
@@ -77,8 +96,19 @@ public final class ChargebackCommand implements Callable<Integer> {
         }
     }
 
+    /** How they are written; spelled as on the command line. */
+    enum ChargebackForm {
+        table,
+        json,
+        csv,
+        html
+    }
+
     @Override
     public Integer call() {
+        if (output != null && form == ChargebackForm.table) {
+            throw wrong("found --output with --format table, expected json, csv or html for a file");
+        }
         LocalDate yesterday =
                 LocalDate.ofInstant(shell.clock().instant(), ZoneOffset.UTC).minusDays(1);
         YearMonth asked = month == null ? YearMonth.from(yesterday) : month;
@@ -119,10 +149,37 @@ public final class ChargebackCommand implements Callable<Integer> {
     }
 
     private void write(MonthSplit split) {
-        switch (form) {
-            case table -> new ChargebackText(shell).print(split, by.dimension);
-            case json -> new ChargebackData(shell, split, by.dimension).json();
-            case csv -> new ChargebackData(shell, split, by.dimension).csv();
+        if (form == ChargebackForm.table) {
+            new ChargebackText(shell).print(split, by.dimension);
+        } else if (output == null) {
+            shell.out().print(text(split));
+            shell.out().flush();
+        } else {
+            Written.file(shell, output, text(split));
         }
+        if (statements != null) {
+            new StatementFiles(shell, statements).write(split, by.dimension);
+        }
+    }
+
+    private String text(MonthSplit split) {
+        if (form == ChargebackForm.html) {
+            return new ChargebackHtml(split, by.dimension, shell.clock().instant()).whole();
+        }
+        StringWriter text = new StringWriter();
+        ChargebackData data = new ChargebackData(new PrintWriter(text), split, by.dimension);
+        if (form == ChargebackForm.json) {
+            data.json();
+        } else {
+            data.csv();
+        }
+        return text.toString();
+    }
+
+    private ParameterException wrong(String message) {
+        if (spec == null) {
+            throw new IllegalStateException("not part of a command");
+        }
+        return new ParameterException(spec.commandLine(), message);
     }
 }

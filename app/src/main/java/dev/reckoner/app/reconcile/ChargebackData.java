@@ -1,6 +1,5 @@
 package dev.reckoner.app.reconcile;
 
-import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Csv;
 import dev.reckoner.app.output.Json;
 import dev.reckoner.app.output.Numbers;
@@ -8,6 +7,7 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.reconcile.chargeback.MonthSplit;
 import dev.reckoner.reconcile.chargeback.Owed;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** A chargeback for programs: JSON with what each row is made of, and CSV; amounts are exact. */
 final class ChargebackData {
 
-    private final Shell shell;
+    private final PrintWriter out;
     private final MonthSplit split;
     private final Dimension by;
 
-    ChargebackData(Shell shell, MonthSplit split, Dimension by) {
-        this.shell = shell;
+    ChargebackData(PrintWriter out, MonthSplit split, Dimension by) {
+        this.out = out;
         this.split = split;
         this.by = by;
     }
 
     void json() {
-        Json.print(shell.out(), false, object -> {
+        Json.print(out, false, object -> {
             object.field("month", split.month().toString());
             object.field("from", split.month().atDay(1).toString());
             object.field("to", split.to().toString());
@@ -78,7 +78,7 @@ final class ChargebackData {
                     Numbers.exact(row.amount()),
                     adjusts == null ? "" : adjusts));
         }
-        Csv.write(shell.out(), records);
+        Csv.write(out, records);
     }
 
     private static @Nullable String text(@Nullable YearMonth month) {

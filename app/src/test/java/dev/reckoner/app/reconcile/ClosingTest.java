@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,5 +158,53 @@ final class ClosingTest {
 
         assertEquals(0, new BigDecimal("0.125").compareTo(sum(november)));
         assertTrue(november.path("notes").get(0).asText().startsWith("No adjustment of 2026-10"), november.toString());
+    }
+
+    @Test
+    void statements_areWrittenForEachOwner_withAnIndex() throws Exception {
+        world.send("/u/..%2F..%2Fpasswd", OPUS, "a question of someone with a bad name");
+        world.settle();
+        world.at("2026-11-02T12:00:00Z");
+        Path statements = directory.resolve("out").resolve("october");
+        Path page = directory.resolve("october.html");
+
+        assertEquals(
+                0,
+                world.run(
+                        "chargeback",
+                        "--month",
+                        "2026-10",
+                        "--format",
+                        "html",
+                        "--output",
+                        page.toString(),
+                        "--statements",
+                        statements.toString()),
+                world.err());
+
+        assertEquals("Wrote " + page + ".\n", world.out());
+        assertTrue(world.err().contains("Wrote 3 statements and index.html to " + statements), world.err());
+        try (Stream<Path> files = Files.list(statements)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            assertEquals(4, names.size(), names.toString());
+            assertEquals("index.html", names.get(0));
+            assertTrue(names.get(1).startsWith("user-ada-"), names.toString());
+            assertTrue(names.get(2).startsWith("user-grace-"), names.toString());
+            assertTrue(names.get(3).startsWith("user-passwd-"), names.toString());
+            assertTrue(Files.readString(statements.resolve("index.html")).contains(names.get(1)));
+            assertTrue(Files.readString(statements.resolve(names.get(1))).contains("Statement 2026-10: ada"));
+        }
+        assertTrue(Files.readString(page).contains("<h1>Chargeback 2026-10 by user</h1>"));
+    }
+
+    @Test
+    void statements_thatCannotBeWritten_sayWhere() throws Exception {
+        world.at("2026-11-02T12:00:00Z");
+        Path file = Files.writeString(directory.resolve("taken"), "x");
+
+        assertEquals(1, world.run("chargeback", "--month", "2026-10", "--statements", file.toString()));
+        assertTrue(world.err().contains(file + " can't be made"), world.err());
+        assertEquals(2, world.run("chargeback", "--month", "2026-10", "--output", "x"));
     }
 }
