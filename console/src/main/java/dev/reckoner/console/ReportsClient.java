@@ -28,7 +28,10 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SettleResult;
+import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.ledger.Unsettled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -126,8 +129,18 @@ public final class ReportsClient implements Reports, Corrections, Archive {
     }
 
     @Override
+    public Unsettled unsettled(DetailQuery query) {
+        return get("unsettled?" + BooksQuery.write(query), Unsettled.class);
+    }
+
+    @Override
+    public SettleResult settle(List<Settlement> settlements) {
+        return post(CorrectionsApi.SETTLE, written(new CorrectionsApi.Settlements(settlements)), SettleResult.class);
+    }
+
+    @Override
     public void keep(String kind, String name, String body) {
-        post(ArchiveApi.DOCUMENTS + named(kind, name), quoted(body), ArchiveApi.Documents.class);
+        post(ArchiveApi.DOCUMENTS + named(kind, name), written(body), ArchiveApi.Documents.class);
     }
 
     @Override
@@ -146,11 +159,11 @@ public final class ReportsClient implements Reports, Corrections, Archive {
         return "?kind=" + URLEncoder.encode(kind, UTF_8) + "&name=" + URLEncoder.encode(name, UTF_8);
     }
 
-    private String quoted(String text) {
+    private String written(Object value) {
         try {
-            return mapper.writeValueAsString(text);
+            return mapper.writeValueAsString(value);
         } catch (IOException e) {
-            throw new ReportsFailed("a document could not be written as JSON: " + e.getMessage(), e);
+            throw new ReportsFailed("a request could not be written as JSON: " + e.getMessage(), e);
         }
     }
 

@@ -19,7 +19,11 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SettleResult;
+import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.ledger.Unsettled;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +59,8 @@ final class FakeReports implements Reports, Corrections, Archive {
     volatile List<Opening> openings = List.of();
     final BlockingQueue<DetailQuery> detailsAsked = new LinkedBlockingQueue<>();
     volatile Details details = new Details(List.of(), List.of());
+    volatile Unsettled unsettled = new Unsettled(List.of(), List.of(), false);
+    final List<Settlement> settlementsAsked = new CopyOnWriteArrayList<>();
     final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
@@ -93,6 +99,18 @@ final class FakeReports implements Reports, Corrections, Archive {
     public Details details(DetailQuery query) {
         detailsAsked.add(query);
         return details;
+    }
+
+    @Override
+    public Unsettled unsettled(DetailQuery query) {
+        detailsAsked.add(query);
+        return unsettled;
+    }
+
+    @Override
+    public SettleResult settle(List<Settlement> settlements) {
+        settlementsAsked.addAll(settlements);
+        return new SettleResult(settlements.size(), 0, BigDecimal.ZERO, new BigDecimal("0.25"));
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Document;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.HourCrossing;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.LineDetail;
@@ -29,7 +30,11 @@ import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SettleResult;
+import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.Unsettled;
+import dev.reckoner.ledger.Usage;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -37,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +213,33 @@ final class ReportsClientTest {
         }
         reports.reloaded = () -> new ReloadedRates("abc", 47, true, result);
         assertEquals(reports.reloaded.get(), client.reloadRates());
+    }
+
+    @Test
+    void unsettledAndSettled_comeThroughEqual() {
+        reports.unsettled = new Unsettled(
+                List.of(Samples.FULL, Samples.BARE),
+                List.of(new HourCrossing("sk-ant-api03-abc...wxyz", "claude-x", FROM, UNTIL)),
+                true);
+        assertEquals(reports.unsettled, client.unsettled(new DetailQuery(FROM, UNTIL)));
+        Usage usage =
+                Objects.requireNonNull(Samples.FULL.entry().closing().reading().usage());
+        Settlement settlement = new Settlement(Samples.FULL.entry().id(), 3, "claude-x", usage, "rec_1: a reason");
+        assertEquals(
+                new SettleResult(1, 0, BigDecimal.ZERO, new BigDecimal("0.25")), client.settle(List.of(settlement)));
+        assertEquals(List.of(settlement), reports.settlementsAsked);
+    }
+
+    @Test
+    void settlement_thatIsNone_isRefused() {
+        for (String body : List.of("[1]", "{}", "nothing")) {
+            String request = "POST /reckoner/v1/settle HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            Wire.Response refused = Wire.send(server, request, 1).get(0);
+            assertEquals(400, refused.status(), body);
+            assertTrue(refused.message().contains("list of settlements"), refused.message());
+        }
+        assertEquals(List.of(), reports.settlementsAsked);
     }
 
     @Test

@@ -26,4 +26,22 @@ public record Closing(
         @Nullable String workspaceId,
         long bytesIn,
         long bytesOut,
-        Reading reading) {}
+        Reading reading) {
+
+    /** The same with another reading. */
+    public Closing with(Reading other) {
+        return new Closing(
+                opening,
+                endedAt,
+                firstByteAt,
+                status,
+                outcome,
+                outcomeDetail,
+                requestId,
+                organizationId,
+                workspaceId,
+                bytesIn,
+                bytesOut,
+                other);
+    }
+}

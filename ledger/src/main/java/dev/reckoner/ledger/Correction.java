@@ -20,6 +20,9 @@ public record Correction(Entry entry, int replaces, Instant correctedAt, String 
     /** It was pending, and a rate has appeared since. */
     public static final String RATE_APPEARED = "rate_appeared";
 
+    /** It was estimated or unknown, and the vendor's bill has the count. */
+    public static final String SETTLED = "settled";
+
     /** The exchange whose entry is corrected. */
     public ExchangeId id() {
         return entry.id();

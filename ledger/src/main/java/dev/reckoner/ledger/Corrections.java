@@ -1,5 +1,7 @@
 package dev.reckoner.ledger;
 
+import java.util.List;
+
 /** The door through which the books are corrected. Methods block, for minutes where much changes. */
 public interface Corrections {
 
@@ -9,6 +11,13 @@ public interface Corrections {
      * @throws LedgerException where the corrections can't be booked; those that were booked before stay
      */
     RerateResult rerate(RerateQuery query);
+
+    /**
+     * Puts the vendor's count in the place of what was estimated or not seen.
+     *
+     * @throws LedgerException where the corrections can't be booked; those that were booked before stay
+     */
+    SettleResult settle(List<Settlement> settlements);
 
     /**
      * Reads the rate files again, rates by them from now on, and rates pending entries whose rate has appeared.

@@ -11,6 +11,14 @@ public record KeyRef(String hash, String hint, Kind kind) {
     /** The reference of an exchange that came without a credential. */
     public static final KeyRef NONE = new KeyRef("none", "", Kind.NONE);
 
+    /** What a key is called in reports: its hint as in the vendor's console, else its hash; empty without a credential. */
+    public String shown() {
+        if (!hint.isEmpty()) {
+            return hint;
+        }
+        return hash.equals(NONE.hash) ? "" : hash;
+    }
+
     /** What a credential is, by its prefix (api-facts §2.2). */
     public enum Kind {
         API_KEY,

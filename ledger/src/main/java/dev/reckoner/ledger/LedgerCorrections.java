@@ -1,19 +1,23 @@
 package dev.reckoner.ledger;
 
 import dev.reckoner.ledger.correct.Rerating;
+import dev.reckoner.ledger.correct.Settling;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
 import dev.reckoner.ledger.store.Applier;
+import dev.reckoner.ledger.store.EntryTable;
 import dev.reckoner.ledger.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The corrections of open books: one re-rating at a time, over entries that the store has taken before it begins. What
+ * The corrections of open books: one re-rating or settling at a time, over entries that the store has taken before it begins. What
  * it books is in the store when it returns, where the store isn't away.
  */
 final class LedgerCorrections implements Corrections {
@@ -46,7 +50,14 @@ final class LedgerCorrections implements Corrections {
 
     @Override
     public RerateResult rerate(RerateQuery query) {
-        return alone(() -> rerating().run(query));
+        return alone(() -> rerating().run(query), LedgerCorrections::booked);
+    }
+
+    @Override
+    public SettleResult settle(List<Settlement> settlements) {
+        return alone(
+                () -> new Settling(rating.get(), outlet, clock).run(settlements, this::revisions),
+                result -> result.settled() > 0);
     }
 
     @Override
@@ -56,7 +67,7 @@ final class LedgerCorrections implements Corrections {
     }
 
     RerateResult ratePending() {
-        return alone(() -> rerating().runPending());
+        return alone(() -> rerating().runPending(), LedgerCorrections::booked);
     }
 
     /** Lets a re-rating under way end at the next entry, waits for it, and lets none begin. */
@@ -74,12 +85,20 @@ final class LedgerCorrections implements Corrections {
         return new Rerating(store, rating.get(), outlet, clock, () -> ended);
     }
 
-    private RerateResult alone(Supplier<RerateResult> rerating) {
+    private List<StoredEntry> revisions(ExchangeId id) {
+        return store.read(connection -> EntryTable.revisions(connection, id));
+    }
+
+    private static boolean booked(RerateResult result) {
+        return result.booked() && result.changed() > 0;
+    }
+
+    private <T> T alone(Supplier<T> correcting, Predicate<T> booked) {
         busy.lock();
         try {
             catchUp();
-            RerateResult result = rerating.get();
-            if (result.booked() && result.changed() > 0) {
+            T result = correcting.get();
+            if (booked.test(result)) {
                 catchUp();
             }
             return result;

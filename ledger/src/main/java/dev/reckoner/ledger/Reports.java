@@ -24,6 +24,9 @@ public interface Reports {
     /** Sums over lines by how far each can be relied on; reads line by line, so ask for days. */
     Details details(DetailQuery query);
 
+    /** Entries whose usage was not wholly seen; reads entry by entry, so ask for days. */
+    Unsettled unsettled(DetailQuery query);
+
     /** Openings without an entry, oldest first: the exchanges in flight. */
     List<Opening> openings();
 

@@ -54,6 +54,11 @@ public record Cell(
         return new Cell(day, workspaceId, costType, null, null, null, null, null, null);
     }
 
+    /** Its terms. */
+    public Terms terms() {
+        return new Terms(model, serviceTier, contextWindow, inferenceGeo, speed);
+    }
+
     /** The same cell for all token classes. */
     public Cell withoutTokenType() {
         return new Cell(day, workspaceId, costType, model, null, serviceTier, contextWindow, inferenceGeo, speed);

@@ -73,8 +73,12 @@ public final class Reconciler {
                 FactsDigest.of(facts));
     }
 
+    /** The first day whose buckets are younger than the vendor's lag. */
+    public LocalDate lateFrom(Pulled pulled) {
+        return LocalDate.ofInstant(pulled.asOf(clock.instant()).minus(lag), ZoneOffset.UTC);
+    }
+
     private Facts facts(ReconcileRequest request, Pulled pulled, Identity identity, LedgerReader ledger) {
-        Instant complete = pulled.asOf(clock.instant()).minus(lag);
         return new Facts(
                 request.from(),
                 request.until(),
@@ -92,7 +96,7 @@ public final class Reconciler {
                 List.of(),
                 unfetched(identity),
                 Set.of(),
-                LocalDate.ofInstant(complete, ZoneOffset.UTC),
+                lateFrom(pulled),
                 Stated.NOTHING);
     }
 

@@ -42,6 +42,13 @@ public record Reconciliation(
                 id, from, to, madeAt, tolerance, result.with(coverage), notes, restated, inputsSha256);
     }
 
+    /** The same with more notes. */
+    public Reconciliation with(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Reconciliation(id, from, to, madeAt, tolerance, result, all, restated, inputsSha256);
+    }
+
     /** Whether bill and ledger agree, within the tolerance. */
     public boolean matched() {
         BigDecimal apart = result.variances().stream()

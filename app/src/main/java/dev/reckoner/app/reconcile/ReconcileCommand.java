@@ -8,12 +8,14 @@ import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.Settings;
 import dev.reckoner.reconcile.ReconcileRequest;
+import dev.reckoner.reconcile.Reconciler;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.kept.KeptReconciliations;
 import dev.reckoner.reconcile.vendor.Pulled;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -64,6 +66,12 @@ public final class ReconcileCommand implements Callable<Integer> {
             description = "Differences up to this still match. Default: 0.")
     private BigDecimal tolerance = BigDecimal.ZERO;
 
+    @Option(
+            names = "--settle",
+            description =
+                    "Correct estimated and interrupted entries by the bill's hours, where those leave one answer.")
+    private boolean settle;
+
     @Mixin
     private final ResultOptions format = new ResultOptions();
 
@@ -92,8 +100,14 @@ public final class ReconcileCommand implements Callable<Integer> {
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
-            Reconciliation result = new KeptReconciliations(books.archive())
-                    .keep(BillOptions.reconciler(shell, settings, books).reconcile(request, pulled));
+            Reconciler reconciler = BillOptions.reconciler(shell, settings, books);
+            KeptReconciliations kept = new KeptReconciliations(books.archive());
+            Reconciliation result = kept.keep(reconciler.reconcile(request, pulled));
+            if (settle && !result.result().variances().isEmpty()) {
+                List<String> notes =
+                        new SettleStep(books, settings).settle(result, pulled, reconciler.lateFrom(pulled));
+                result = kept.keep(reconciler.reconcile(request, pulled).with(notes));
+            }
             format.write(shell, result);
             return result.matched() ? ExitCodes.FINE : ExitCodes.VARIANCE;
         }

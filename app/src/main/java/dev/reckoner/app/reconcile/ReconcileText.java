@@ -8,6 +8,7 @@ import dev.reckoner.app.output.Numbers;
 import dev.reckoner.app.output.Table;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Coverage.Bypass;
 import dev.reckoner.reconcile.Reconciliation;
@@ -19,6 +20,7 @@ import dev.reckoner.reconcile.statement.Headline;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A reconciliation on a terminal: the answer in the first line, then the causes, then the largest variances. */
@@ -28,6 +30,7 @@ public final class ReconcileText {
     private static final int KEYS_MAX = 20;
     private static final int RESTATED_MAX = 5;
     private static final int TEXT_LEAST = 12;
+    private static final Set<Cause> SETTLED = Set.of(Cause.ESTIMATE, Cause.INTERRUPTED);
 
     private final Shell shell;
 
@@ -69,6 +72,9 @@ public final class ReconcileText {
         Footnotes meanings = new Footnotes();
         for (Reconciliation.CauseSum sum : result.causes()) {
             meanings.add(sum.cause().word() + ": " + CauseWords.of(sum.cause()));
+        }
+        if (result.causes().stream().anyMatch(sum -> SETTLED.contains(sum.cause()))) {
+            meanings.add("--settle corrects such entries where the hours of the bill leave one answer.");
         }
         meanings.print(shell);
     }

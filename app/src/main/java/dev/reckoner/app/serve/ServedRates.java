@@ -9,6 +9,8 @@ import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
+import dev.reckoner.ledger.SettleResult;
+import dev.reckoner.ledger.Settlement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +102,11 @@ final class ServedRates implements Corrections, AutoCloseable {
     }
 
     /** Rates by the files as they are now: who has just changed one needn't wait for the next look. */
+    @Override
+    public SettleResult settle(List<Settlement> settlements) {
+        return ledger.corrections().settle(settlements);
+    }
+
     @Override
     public RerateResult rerate(RerateQuery query) {
         synchronized (this) {

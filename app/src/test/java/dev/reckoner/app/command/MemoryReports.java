@@ -33,10 +33,13 @@ import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.Route;
+import dev.reckoner.ledger.SettleResult;
+import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
 import dev.reckoner.ledger.TokenCounts;
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.Usage;
 import dev.reckoner.ledger.rating.Rater;
 import java.math.BigDecimal;
@@ -115,6 +118,11 @@ final class MemoryReports implements Reports, Corrections, Archive {
     @Override
     public Details details(DetailQuery query) {
         throw new UnsupportedOperationException("no command of these tests asks for details");
+    }
+
+    @Override
+    public Unsettled unsettled(DetailQuery query) {
+        throw new UnsupportedOperationException("no command of these tests settles anything");
     }
 
     @Override
@@ -243,6 +251,11 @@ final class MemoryReports implements Reports, Corrections, Archive {
     public RerateResult rerate(RerateQuery query) {
         reratesAsked.add(query);
         return rerated;
+    }
+
+    @Override
+    public SettleResult settle(List<Settlement> settlements) {
+        throw new UnsupportedOperationException("no command of these tests settles anything");
     }
 
     @Override

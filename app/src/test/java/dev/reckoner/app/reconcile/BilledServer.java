@@ -12,6 +12,7 @@ import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.config.SettingsLoader;
+import dev.reckoner.simulator.Fault;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 final class BilledServer implements AutoCloseable {
 
     private static final List<String> MODELS = List.of("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5");
+    private static final int BROKEN_OFF = 0;
     private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
 
     private final Ahead clock = new Ahead();
@@ -92,17 +94,38 @@ final class BilledServer implements AutoCloseable {
     }
 
     private void send(String model, int number) throws Exception {
+        assertEquals(
+                200,
+                http.send(request(model, number).build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+    }
+
+    /**
+     * Sends one more message today, of which the simulator sends so much only, and waits until it is booked. Where the end
+     * comes before the response's head was passed on, the client gets a 502, else a response that breaks off.
+     */
+    void sendCut(String model, int number, Fault fault) throws Exception {
+        HttpRequest request =
+                request(model, number).header(Fault.HEADER, fault.text()).build();
+        Duration ahead = clock.by;
+        clock.by = Duration.ZERO;
+        int status = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .handle((response, failure) -> failure == null ? response.statusCode() : BROKEN_OFF)
+                .get();
+        assertTrue(status == BROKEN_OFF || status == 502, () -> "the message was whole: " + status);
+        settle();
+        clock.by = ahead;
+    }
+
+    private HttpRequest.Builder request(String model, int number) {
         String body = "{\"model\":\"" + model + "\",\"max_tokens\":200,\"stream\":" + (number % 2 == 0)
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"question number " + number + "\"}]}";
-        HttpRequest request = HttpRequest.newBuilder(
+        return HttpRequest.newBuilder(
                         server.proxy().resolve((number % 3 == 0 ? "/u/ada" : "/u/grace") + "/v1/messages"))
                 .header("x-api-key", secret(number))
                 .header("anthropic-version", "2023-06-01")
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        assertEquals(
-                200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private void settle() throws Exception {

@@ -64,6 +64,9 @@ public final class BooksApi {
                 .add(PREFIX + "details", Where.REPORTS, asked -> {
                     return json(reports.details(BooksQuery.readDetails(asked.params())));
                 })
+                .add(PREFIX + "unsettled", Where.REPORTS, asked -> {
+                    return json(reports.unsettled(BooksQuery.readDetails(asked.params())));
+                })
                 .add(PREFIX + "openings", Where.REPORTS, asked -> json(new Openings(reports.openings())))
                 .add(PREFIX + "verify", Where.REPORTS, asked -> json(reports.verify()))
                 .add(PREFIX + "lag", Where.REPORTS, asked -> json(reports.lag()));

@@ -1,13 +1,17 @@
 package dev.reckoner.console.books;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.config.ConfigException;
 import dev.reckoner.console.http.Answer;
 import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.Problem;
+import dev.reckoner.console.http.Question;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.ledger.Settlement;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The server's end of the private API to {@link Corrections}: what would change by GET, the change itself by POST. */
@@ -19,12 +23,25 @@ public final class CorrectionsApi {
     /** Reads the rate files again. */
     public static final String RELOAD = "rates/reload";
 
+    /** Settles entries by the vendor's bill. */
+    public static final String SETTLE = "settle";
+
+    private static final int BODY_BYTES_MAX = 32 << 20;
+
     private final Corrections corrections;
     private final ObjectMapper mapper = BooksJson.mapper();
 
     /** Corrects by that door. */
     public CorrectionsApi(Corrections corrections) {
         this.corrections = corrections;
+    }
+
+    /** The body of {@code settle}. */
+    public record Settlements(List<Settlement> settlements) {
+
+        public Settlements {
+            settlements = List.copyOf(settlements);
+        }
     }
 
     /** Adds the paths. */
@@ -36,7 +53,19 @@ public final class CorrectionsApi {
                 .addChange(BooksApi.PREFIX + RERATE, Where.REPORTS, asked -> {
                     return answer(() -> corrections.rerate(BooksQuery.readRerate(asked.params(), true)));
                 })
+                .addChange(BooksApi.PREFIX + SETTLE, Where.REPORTS, BODY_BYTES_MAX, asked -> {
+                    List<Settlement> settlements = settlements(asked);
+                    return answer(() -> corrections.settle(settlements));
+                })
                 .addChange(BooksApi.PREFIX + RELOAD, Where.REPORTS, asked -> answer(corrections::reloadRates));
+    }
+
+    private List<Settlement> settlements(Question asked) {
+        try {
+            return mapper.readValue(asked.body(), Settlements.class).settlements();
+        } catch (JacksonException e) {
+            throw Problem.malformed("the body isn't a list of settlements: " + e.getOriginalMessage());
+        }
     }
 
     /** What the operator can mend is said to whoever asked; the rest is in the log. */

@@ -14,6 +14,7 @@ import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.JournalDamage;
 import dev.reckoner.ledger.store.Store;
@@ -72,6 +73,11 @@ public final class StoreReports implements Reports {
     @Override
     public Details details(DetailQuery query) {
         return store.readSnapshot(connection -> DetailSums.sum(connection, query));
+    }
+
+    @Override
+    public Unsettled unsettled(DetailQuery query) {
+        return store.readSnapshot(connection -> UnsettledSearch.find(connection, query));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.reckoner.ledger.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.ledger.Bucket;
@@ -9,15 +10,18 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.HourCrossing;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.LineDetail;
 import dev.reckoner.ledger.Outcome;
+import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
+import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.store.RandomEntries;
 import dev.reckoner.ledger.store.Same;
 import dev.reckoner.ledger.store.Store;
@@ -31,11 +35,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -184,6 +191,47 @@ abstract class ReportsContract {
             String hint = entry.closing().opening().attribution().key().hint();
             assertTrue(hint.isEmpty() || keys.contains(hint), () -> hint + " in " + keys);
         }
+    }
+
+    @Test
+    void unsettled_areThoseNotWhollySeen_andTheHoursThatOthersCross() {
+        Unsettled found = reports.unsettled(new DetailQuery(ALWAYS, NEVER));
+        Set<ExchangeId> expected = new HashSet<>();
+        Set<HourCrossing> crossings = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.closing().opening().route().metered()) {
+                boolean unseen = entry.charge().status() == RatingStatus.PENDING
+                        && entry.closing().reading().usage() == null;
+                if (entry.charge().estimated() || unseen) {
+                    expected.add(entry.id());
+                } else {
+                    crossings.addAll(crossings(entry));
+                }
+            }
+        }
+        assertFalse(found.more());
+        assertEquals(
+                expected,
+                found.entries().stream().map(stored -> stored.entry().id()).collect(Collectors.toSet()));
+        assertEquals(expected.size(), found.entries().size());
+        assertEquals(crossings, Set.copyOf(found.crossings()));
+        assertFalse(crossings.isEmpty(), "nothing crosses an hour");
+        assertEquals(
+                new Unsettled(List.of(), List.of(), false), reports.unsettled(new DetailQuery(NEVER, Instant.MAX)));
+    }
+
+    private static Set<HourCrossing> crossings(Entry entry) {
+        Instant start = entry.closing().opening().startedAt();
+        Instant other = entry.bookedAt().equals(start) ? entry.closing().endedAt() : start;
+        Instant hour = entry.bookedAt().truncatedTo(ChronoUnit.HOURS);
+        Instant otherHour = other.truncatedTo(ChronoUnit.HOURS);
+        if (hour.equals(otherHour)) {
+            return Set.of();
+        }
+        String key = entry.closing().opening().attribution().key().shown();
+        return entry.charge().lines().stream()
+                .map(line -> new HourCrossing(key, line.model(), hour, otherHour))
+                .collect(Collectors.toSet());
     }
 
     @Test

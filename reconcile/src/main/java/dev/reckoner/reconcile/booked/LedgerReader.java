@@ -11,6 +11,7 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.reconcile.Cell;
 import dev.reckoner.reconcile.Crossing;
+import dev.reckoner.reconcile.HourlyLine;
 import dev.reckoner.reconcile.LedgerLine;
 import dev.reckoner.reconcile.Stated.KeyModelDay;
 import dev.reckoner.reconcile.chargeback.Share;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +55,19 @@ public final class LedgerReader {
     public List<LedgerLine> days(LocalDate from, LocalDate until) {
         List<LedgerLine> lines = new ArrayList<>();
         for (ReportRow row : daily(from, until, Dimension.KEY)) {
-            String key = identity.ofLedgerKey(row.group().get(TERMS.size()));
-            for (TokenType type : TokenType.values()) {
-                long quantity = row.sums().quantity(type);
-                if (quantity != 0) {
-                    BigDecimal amount = row.sums().amount(type);
-                    lines.add(new LedgerLine(cell(row, type), key, LedgerLine.Kind.EXACT, quantity, amount));
-                }
+            lines.addAll(lines(row));
+        }
+        return lines;
+    }
+
+    private List<LedgerLine> lines(ReportRow row) {
+        List<LedgerLine> lines = new ArrayList<>();
+        String key = identity.ofLedgerKey(row.group().get(TERMS.size()));
+        for (TokenType type : TokenType.values()) {
+            long quantity = row.sums().quantity(type);
+            if (quantity != 0) {
+                BigDecimal amount = row.sums().amount(type);
+                lines.add(new LedgerLine(cell(row, type), key, LedgerLine.Kind.EXACT, quantity, amount));
             }
         }
         return lines;
@@ -76,6 +84,24 @@ public final class LedgerReader {
             requests.merge(of, row.sums().exchanges(), Long::sum);
         }
         return requests;
+    }
+
+    /**
+     * What is booked on some days by the hour, {@code until} exclusive.
+     *
+     * @param keys as the ledger calls them; where keys can't be told apart, what is booked of all of them comes
+     */
+    public List<HourlyLine> hours(LocalDate from, LocalDate until, Set<String> keys) {
+        List<Dimension> by = new ArrayList<>(TERMS);
+        by.add(Dimension.KEY);
+        Map<Dimension, List<String>> where = identity.listed() ? Map.of(Dimension.KEY, List.copyOf(keys)) : Map.of();
+        ReportQuery query = new ReportQuery(start(from), start(until), Bucket.HOUR, by, where);
+        List<HourlyLine> lines = new ArrayList<>();
+        for (ReportRow row : reports.report(query)) {
+            Instant hour = Objects.requireNonNull(row.start(), "an hourly report has a row without an hour");
+            lines(row).forEach(line -> lines.add(new HourlyLine(hour, line)));
+        }
+        return lines;
     }
 
     /** What each owner used on some days, {@code until} exclusive. */

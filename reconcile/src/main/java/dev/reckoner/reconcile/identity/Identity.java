@@ -45,6 +45,11 @@ public final class Identity {
         }
     }
 
+    /** Whether the vendor's keys are known, so that keys can be told apart. */
+    public boolean listed() {
+        return listed;
+    }
+
     /** The name of a key that the ledger knows by this hint; the hint itself where the vendor doesn't list it. */
     public @Nullable String ofLedgerKey(String hint) {
         if (hint.isEmpty()) {
@@ -55,6 +60,12 @@ public final class Identity {
         }
         List<String> ids = idsByHint.getOrDefault(hint, List.of());
         return ids.size() == 1 ? ids.get(0) : hint;
+    }
+
+    /** The name of a key that the ledger knows by this hint; null where the vendor's list, if there is one, lacks it. */
+    public @Nullable String ofListedKey(String hint) {
+        boolean unknown = listed && !idsByHint.containsKey(hint);
+        return unknown ? null : ofLedgerKey(hint);
     }
 
     /** The name of a key of the vendor's; its hint where other keys share it. */

@@ -19,6 +19,7 @@ import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
 import dev.reckoner.ledger.TokenType;
+import dev.reckoner.ledger.Unsettled;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -112,6 +113,11 @@ final class BookedReports implements Reports {
             }
         }
         return new Details(details, List.of());
+    }
+
+    @Override
+    public Unsettled unsettled(DetailQuery query) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
