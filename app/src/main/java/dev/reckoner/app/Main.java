@@ -6,6 +6,7 @@ import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.reconcile.ChargebackCommand;
+import dev.reckoner.app.reconcile.OrganizationCommand;
 import dev.reckoner.app.reconcile.ReconcileCommand;
 import dev.reckoner.app.serve.ServeCommand;
 import dev.reckoner.app.serve.StopSignal;
@@ -37,7 +38,8 @@ public final class Main {
                         new DemoCommand(shell),
                         new SimulateCommand(shell),
                         ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
-                        new ChargebackCommand(shell, new LocalDoor(clock))))
+                        new ChargebackCommand(shell, new LocalDoor(clock)),
+                        new OrganizationCommand(shell, new LocalDoor(clock))))
                 .execute(args);
         out.flush();
         err.flush();

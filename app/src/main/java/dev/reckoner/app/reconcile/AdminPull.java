@@ -9,6 +9,8 @@ import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.vendor.AdminApi;
 import dev.reckoner.reconcile.vendor.BilledDays;
+import dev.reckoner.reconcile.vendor.Organization;
+import dev.reckoner.reconcile.vendor.OrganizationPull;
 import dev.reckoner.reconcile.vendor.Pull;
 import dev.reckoner.reconcile.vendor.Pulled;
 import dev.reckoner.reconcile.vendor.Waiter;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Asks the vendor for what a reconciliation needs, and keeps every page in the archive. */
 final class AdminPull {
@@ -38,9 +41,21 @@ final class AdminPull {
         this.archive = archive;
     }
 
+    /** What the vendor lists of the organisation. */
+    Organization organization() {
+        ArchivedPages pages = pages("organization");
+        Organization organization = new OrganizationPull(api(), pages, progress(pages)).all();
+        pages.finish();
+        return organization;
+    }
+
+    private AdminApi api() {
+        return new AdminApi(settings.reconcile().adminUrl(), key(), Waiter.real(), new Random());
+    }
+
     /** The bill of some days. Its hours are asked for when they are wanted, as a pull of their own. */
     Pulled days(ReconcileRequest request) {
-        AdminApi api = new AdminApi(settings.reconcile().adminUrl(), key(), Waiter.real(), new Random());
+        AdminApi api = api();
         ArchivedPages pages = pages(request.from() + "/" + request.to());
         Pulled pulled = pull(api, pages).days(request.from(), request.until());
         pages.finish();
@@ -62,12 +77,17 @@ final class AdminPull {
     }
 
     private Pull pull(AdminApi api, ArchivedPages pages) {
+        return new Pull(api, pages, progress(pages));
+    }
+
+    /** Says what the vendor is asked for, or that it isn't. */
+    private Consumer<String> progress(ArchivedPages pages) {
         if (!pages.used()) {
-            return new Pull(api, pages, this::progress);
+            return this::progress;
         }
         shell.err().println("Using what was pulled less than a minute ago; the vendor is asked once a minute.");
         shell.err().flush();
-        return new Pull(api, pages, what -> {});
+        return what -> {};
     }
 
     private ArchivedPages pages(String pull) {

@@ -167,7 +167,10 @@ final class BilledServer implements AutoCloseable {
         Shell shell = shell();
         LocalDoor door = new LocalDoor(shell.clock());
         return new CommandTree(shell, door)
-                .commandLine(List.of(new ReconcileCommand(shell, door), new ChargebackCommand(shell, door)))
+                .commandLine(List.of(
+                        new ReconcileCommand(shell, door),
+                        new ChargebackCommand(shell, door),
+                        new OrganizationCommand(shell, door)))
                 .execute(words.toArray(new String[0]));
     }
 

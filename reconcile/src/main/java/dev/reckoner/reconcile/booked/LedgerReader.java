@@ -120,15 +120,25 @@ public final class LedgerReader {
 
     /** Names of the keys that were ever booked, up to a day. */
     public Set<String> keysSeen(LocalDate until) {
-        ReportQuery ever = new ReportQuery(Instant.EPOCH, start(until), Bucket.ALL, List.of(Dimension.KEY), Map.of());
         Set<String> keys = new HashSet<>();
-        for (ReportRow row : reports.report(ever)) {
-            String key = identity.ofLedgerKey(row.group().get(0));
+        for (String hint : seen(Dimension.KEY, until)) {
+            String key = identity.ofLedgerKey(hint);
             if (key != null) {
                 keys.add(key);
             }
         }
         return keys;
+    }
+
+    /** Every value of a dimension that was ever booked, up to a day. */
+    public Set<String> seen(Dimension dimension, LocalDate until) {
+        ReportQuery ever = new ReportQuery(Instant.EPOCH, start(until), Bucket.ALL, List.of(dimension), Map.of());
+        Set<String> values = new HashSet<>();
+        for (ReportRow row : reports.report(ever)) {
+            values.add(row.group().get(0));
+        }
+        values.remove("");
+        return values;
     }
 
     /** One day, line by line. */

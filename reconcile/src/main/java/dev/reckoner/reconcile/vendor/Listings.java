@@ -21,7 +21,8 @@ public final class Listings {
                         key.path("id").asText(),
                         key.path("name").asText(),
                         text(key, "partial_key_hint"),
-                        text(key, "workspace_id")));
+                        text(key, "workspace_id"),
+                        text(key, "status")));
             }
         }
         return keys;

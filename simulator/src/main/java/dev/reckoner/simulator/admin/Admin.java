@@ -182,6 +182,11 @@ public final class Admin {
         return organization.directory().user(email, name).id();
     }
 
+    /** Gives a workspace a rate limit of its own, such as {@code requests_per_minute} of a model. */
+    public void workspaceLimit(String workspaceId, String model, String type, long value) {
+        organization.directory().ownLimit(new Directory.OwnLimit(workspaceId, model, type, value));
+    }
+
     // What goes wrong; statuses, cut bodies and HTML pages are faults of the simulator.
 
     /** What the key may do. */

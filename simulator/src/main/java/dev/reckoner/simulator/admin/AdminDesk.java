@@ -4,6 +4,8 @@ import dev.reckoner.simulator.Problem;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the key of an Admin API request and finds the report that answers it. Thread-safe. */
@@ -11,17 +13,20 @@ public final class AdminDesk {
     /** The beginning of every path that it answers. */
     public static final String PREFIX = "/v1/organizations/";
 
+    private static final Pattern WORKSPACE_LIMITS =
+            Pattern.compile("GET " + PREFIX + "workspaces/([A-Za-z0-9_]+)/rate_limits");
     private static final String KEY_PREFIX = "sk-ant-admin01-";
 
     private final @Nullable String key;
     private final Map<String, Function<Query, byte[]>> reports;
+    private final Listings listings;
     private volatile Access access = Access.GRANTED;
     private volatile boolean analytics = true;
 
     AdminDesk(Organization organization, ClaudeCodeReport claudeCode, @Nullable String key) {
         this.key = key;
         Analytics rows = new Analytics(organization);
-        Listings listings = new Listings(organization);
+        listings = new Listings(organization);
         reports = Map.of(
                 UsageReport.PATH,
                 new UsageReport(organization)::answer,
@@ -58,11 +63,16 @@ public final class AdminDesk {
         if (version == null) {
             throw Problem.invalid("anthropic-version: header is required");
         }
+        Query asked = new Query(query, version, betas);
         Function<Query, byte[]> report = call.startsWith("GET ") ? reports.get(call.substring(4)) : null;
-        if (report == null) {
-            throw Problem.notFound("Not found");
+        if (report != null) {
+            return report.apply(asked);
         }
-        return report.apply(new Query(query, version, betas));
+        Matcher ofWorkspace = WORKSPACE_LIMITS.matcher(call);
+        if (ofWorkspace.matches()) {
+            return listings.rateLimits(asked, ofWorkspace.group(1));
+        }
+        throw Problem.notFound("Not found");
     }
 
     void access(Access value) {

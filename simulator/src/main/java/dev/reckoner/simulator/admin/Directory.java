@@ -39,10 +39,14 @@ final class Directory {
     /** A member of the organization. */
     record User(String id, String email, String name, Instant addedAt) {}
 
+    /** A rate limit that a workspace has of its own. */
+    record OwnLimit(String workspaceId, String model, String type, long value) {}
+
     private final Clock clock;
     private final Map<String, ApiKey> keysBySecret = new LinkedHashMap<>();
     private final Map<String, Workspace> workspaces = new LinkedHashMap<>();
     private final Map<String, User> users = new LinkedHashMap<>();
+    private final List<OwnLimit> ownLimits = new ArrayList<>();
 
     Directory(Clock clock) {
         this.clock = clock;
@@ -87,6 +91,16 @@ final class Directory {
         room(users);
         users.put(user.id(), user);
         return user;
+    }
+
+    synchronized void ownLimit(OwnLimit limit) {
+        ownLimits.add(limit);
+    }
+
+    synchronized List<OwnLimit> ownLimits(String workspaceId) {
+        return ownLimits.stream()
+                .filter(limit -> limit.workspaceId().equals(workspaceId))
+                .toList();
     }
 
     synchronized List<ApiKey> keys() {

@@ -16,6 +16,9 @@ final class Listings {
     private static final int RATE_LIMITS_MAX = 1000;
     private static final String MODEL_GROUP = "model_group";
 
+    /** Every limit of the organization. */
+    private static final long VALUE = 4_000_000;
+
     private final Organization organization;
 
     Listings(Organization organization) {
@@ -92,6 +95,47 @@ final class Listings {
         });
     }
 
+    /** What a workspace has of its own, for a model each; none unless it was given one. */
+    byte[] rateLimits(Query query, String workspaceId) {
+        query.expectOnly(List.of("group_type", "include_inherited", "limit", "page"));
+        Directory directory = organization.directory();
+        boolean known = workspaceId.equals(organization.defaultWorkspaceId())
+                || directory.workspaces().stream()
+                        .anyMatch(workspace -> workspace.id().equals(workspaceId));
+        if (!known) {
+            throw Problem.notFound("workspace: " + workspaceId);
+        }
+        return Json.object(json -> {
+            json.writeArrayFieldStart("data");
+            for (Directory.OwnLimit own : directory.ownLimits(workspaceId)) {
+                json.writeStartObject();
+                json.writeStringField("type", "workspace_rate_limit");
+                json.writeStringField("group_type", MODEL_GROUP);
+                json.writeObjectFieldStart("group");
+                json.writeStringField("type", MODEL_GROUP);
+                json.writeStringField("display_name", Offer.displayName(own.model()));
+                json.writeEndObject();
+                json.writeArrayFieldStart("models");
+                json.writeString(own.model());
+                json.writeEndArray();
+                json.writeArrayFieldStart("limits");
+                json.writeStartObject();
+                json.writeStringField("type", own.type());
+                json.writeNumberField("value", own.value());
+                json.writeNumberField("org_limit", VALUE);
+                json.writeObjectFieldStart("source");
+                json.writeStringField("type", "workspace");
+                json.writeEndObject();
+                json.writeEndObject();
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeBooleanField("has_more", false);
+            json.writeNullField("next_page");
+        });
+    }
+
     private record Group(String type, @Nullable Offer offer, List<String> limits) {
         String name() {
             return offer == null ? type : offer.model();
@@ -149,7 +193,7 @@ final class Listings {
         for (String limit : group.limits()) {
             json.writeStartObject();
             json.writeStringField("type", limit);
-            json.writeNumberField("value", 4_000_000);
+            json.writeNumberField("value", VALUE);
             json.writeEndObject();
         }
         json.writeEndArray();

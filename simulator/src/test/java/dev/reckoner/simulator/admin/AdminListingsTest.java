@@ -119,6 +119,25 @@ class AdminListingsTest {
     }
 
     @Test
+    void rateLimitsOfAWorkspace_areThoseOfItsOwn() throws Exception {
+        String workspace = stage.admin.workspace("research");
+        String limits = "/v1/organizations/workspaces/" + workspace + "/rate_limits";
+        assertEquals(0, stage.get(limits).path("data").size());
+
+        stage.admin.workspaceLimit(workspace, "claude-opus-4-5", "requests_per_minute", 50);
+
+        JsonNode group = stage.get(limits).path("data").path(0);
+        assertEquals("workspace_rate_limit", group.path("type").textValue());
+        assertEquals(50, group.at("/limits/0/value").intValue());
+        assertEquals("workspace", group.at("/limits/0/source/type").textValue());
+        assertEquals(
+                0,
+                stage.get("/v1/organizations/workspaces/wrkspc_01SimulatorDefaultSpace00/rate_limits")
+                        .path("data")
+                        .size());
+    }
+
+    @Test
     void rateLimits_nameEveryAlias() throws Exception {
         JsonNode group = stage.get("/v1/organizations/rate_limits?model=claude-opus-4-5")
                 .path("data")
