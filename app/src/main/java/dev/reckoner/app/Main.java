@@ -6,6 +6,7 @@ import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.reconcile.ChargebackCommand;
+import dev.reckoner.app.reconcile.ClaudeCodeCommand;
 import dev.reckoner.app.reconcile.OrganizationCommand;
 import dev.reckoner.app.reconcile.ReconcileCommand;
 import dev.reckoner.app.serve.ServeCommand;
@@ -39,7 +40,8 @@ public final class Main {
                         new SimulateCommand(shell),
                         ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
                         new ChargebackCommand(shell, new LocalDoor(clock)),
-                        new OrganizationCommand(shell, new LocalDoor(clock))))
+                        new OrganizationCommand(shell, new LocalDoor(clock)),
+                        new ClaudeCodeCommand(shell, new LocalDoor(clock))))
                 .execute(args);
         out.flush();
         err.flush();

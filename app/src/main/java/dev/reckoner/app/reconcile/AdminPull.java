@@ -8,7 +8,10 @@ import dev.reckoner.reconcile.HourlyUsage;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Restated;
 import dev.reckoner.reconcile.vendor.AdminApi;
+import dev.reckoner.reconcile.vendor.ApiKey;
 import dev.reckoner.reconcile.vendor.BilledDays;
+import dev.reckoner.reconcile.vendor.ClaudeCodePull;
+import dev.reckoner.reconcile.vendor.ClaudeCodeRow;
 import dev.reckoner.reconcile.vendor.Organization;
 import dev.reckoner.reconcile.vendor.OrganizationPull;
 import dev.reckoner.reconcile.vendor.Pull;
@@ -48,6 +51,22 @@ final class AdminPull {
         pages.finish();
         return organization;
     }
+
+    /** What Claude Code did on some days, and the keys that some of it is by. */
+    ClaudeCode claudeCode(ReconcileRequest request) {
+        AdminApi api = api();
+        ArchivedPages pages = pages("claude_code " + request.from() + "/" + request.to());
+        Consumer<String> progress = progress(pages);
+        ClaudeCode code = new ClaudeCode(
+                new ClaudeCodePull(api, pages, progress)
+                        .days(request.from(), request.until(), shell.clock().instant()),
+                new Pull(api, pages, progress).keys());
+        pages.finish();
+        return code;
+    }
+
+    /** Claude Code's rows, and the organisation's keys. */
+    record ClaudeCode(List<ClaudeCodeRow> rows, List<ApiKey> keys) {}
 
     private AdminApi api() {
         return new AdminApi(settings.reconcile().adminUrl(), key(), Waiter.real(), new Random());

@@ -13,18 +13,12 @@ import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.kept.KeptReconciliations;
 import dev.reckoner.reconcile.vendor.Pulled;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code reconcile}: compares the books with the vendor's bill, names each difference, and keeps the result. */
 @Command(
@@ -36,25 +30,11 @@ import picocli.CommandLine.Spec;
         })
 public final class ReconcileCommand implements Callable<Integer> {
 
-    private static final int DAYS_USUAL = 7;
-    private static final int DAYS_MAX = 366;
-
     private final Shell shell;
     private final Door door;
 
-    @Option(
-            names = "--from",
-            paramLabel = "DAY",
-            converter = Converters.Day.class,
-            description = "First UTC day. Without it: seven days before the last.")
-    private @Nullable LocalDate from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "DAY",
-            converter = Converters.Day.class,
-            description = "Last UTC day, inclusive. Without it: yesterday.")
-    private @Nullable LocalDate to;
+    @Mixin
+    private final DayOptions days = new DayOptions();
 
     @Mixin
     private final BillOptions bill = new BillOptions();
@@ -78,9 +58,6 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private final ReadOptions read = new ReadOptions();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     public ReconcileCommand(Shell shell, Door door) {
         this.shell = shell;
         this.door = door;
@@ -96,7 +73,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         format.check();
-        ReconcileRequest request = request();
+        ReconcileRequest request = days.request(shell, tolerance);
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
@@ -111,26 +88,5 @@ public final class ReconcileCommand implements Callable<Integer> {
             format.write(shell, result);
             return result.matched() ? ExitCodes.FINE : ExitCodes.VARIANCE;
         }
-    }
-
-    private ReconcileRequest request() {
-        LocalDate yesterday =
-                LocalDate.ofInstant(shell.clock().instant(), ZoneOffset.UTC).minusDays(1);
-        LocalDate last = to == null ? yesterday : to;
-        LocalDate first = from == null ? last.minusDays(DAYS_USUAL - 1L) : from;
-        if (first.isAfter(last)) {
-            throw wrong("found --from " + first + " after --to " + last + ", expected the first day first");
-        }
-        if (first.plusDays(DAYS_MAX).isBefore(last)) {
-            throw wrong("found more than " + DAYS_MAX + " days, expected at most a year at once");
-        }
-        return new ReconcileRequest(first, last, tolerance);
-    }
-
-    private ParameterException wrong(String message) {
-        if (spec == null) {
-            throw new IllegalStateException("not part of a command");
-        }
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The commands that compare the books with the vendor's bill. Open {@link
+ * The commands that compare the books with the vendor's bill, and with what else the vendor lists. Open {@link
  * dev.reckoner.app.reconcile.ReconcileCommand}.
  */
 @NullMarked

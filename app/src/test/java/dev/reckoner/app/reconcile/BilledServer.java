@@ -170,7 +170,8 @@ final class BilledServer implements AutoCloseable {
                 .commandLine(List.of(
                         new ReconcileCommand(shell, door),
                         new ChargebackCommand(shell, door),
-                        new OrganizationCommand(shell, door)))
+                        new OrganizationCommand(shell, door),
+                        new ClaudeCodeCommand(shell, door)))
                 .execute(words.toArray(new String[0]));
     }
 

@@ -100,6 +100,16 @@ public final class Pull {
         return HourBuckets.of(usage).wholeDays(days);
     }
 
+    /**
+     * Pulls the organisation's keys alone.
+     *
+     * @throws AdminApiException where they can't be had
+     */
+    public List<ApiKey> keys() {
+        progress.accept("keys");
+        return Listings.keys(pages.ofListing(listing("/v1/organizations/api_keys")));
+    }
+
     /** The users; who may not list them has their ids from the report all the same. */
     private List<JsonNode> users(List<String> notes) {
         try {

@@ -87,10 +87,10 @@ final class ClaudeCodeReport {
         json.writeObjectFieldStart("core_metrics");
         json.writeNumberField("num_sessions", row.sessions());
         json.writeObjectFieldStart("lines_of_code");
-        json.writeNumberField("added", 0);
-        json.writeNumberField("removed", 0);
+        json.writeNumberField("added", row.added());
+        json.writeNumberField("removed", row.removed());
         json.writeEndObject();
-        json.writeNumberField("commits_by_claude_code", 0);
+        json.writeNumberField("commits_by_claude_code", row.commits());
         json.writeNumberField("pull_requests_by_claude_code", 0);
         json.writeEndObject();
         json.writeObjectFieldStart("tool_actions");
