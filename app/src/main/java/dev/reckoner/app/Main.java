@@ -8,6 +8,7 @@ import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.reconcile.ChargebackCommand;
 import dev.reckoner.app.reconcile.ClaudeCodeCommand;
 import dev.reckoner.app.reconcile.OrganizationCommand;
+import dev.reckoner.app.reconcile.RatesLearnCommand;
 import dev.reckoner.app.reconcile.ReconcileCommand;
 import dev.reckoner.app.serve.ServeCommand;
 import dev.reckoner.app.serve.StopSignal;
@@ -34,6 +35,7 @@ public final class Main {
         TerminalSize terminal = TerminalSize.of(System.getenv());
         Shell shell = new Shell(out, err, System.getenv(), clock, terminal.colours(), terminal.columns());
         int code = new CommandTree(shell, new LocalDoor(clock))
+                .withRates(new RatesLearnCommand(shell, new LocalDoor(clock)))
                 .commandLine(List.of(
                         new ServeCommand(shell, stopSignal()),
                         new DemoCommand(shell),

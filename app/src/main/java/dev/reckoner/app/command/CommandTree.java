@@ -8,6 +8,7 @@ import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.reconcile.vendor.AdminApiException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +29,17 @@ public final class CommandTree {
 
     private final Shell shell;
     private final Door door;
+    private final List<Object> moreOfRates = new ArrayList<>();
 
     public CommandTree(Shell shell, Door door) {
         this.shell = shell;
         this.door = door;
+    }
+
+    /** Takes a command that another part brings to {@code rates}. */
+    public CommandTree withRates(Object command) {
+        moreOfRates.add(command);
+        return this;
     }
 
     /**
@@ -56,6 +64,7 @@ public final class CommandTree {
         add(rates, new RatesCheckCommand(shell));
         add(rates, new RatesDiffCommand(shell));
         add(rates, new RatesReloadCommand(shell, door));
+        moreOfRates.forEach(command -> add(rates, command));
         add(root, rates);
         add(root, new RerateCommand(shell, door));
         CommandLine config = new CommandLine(new ConfigGroup());

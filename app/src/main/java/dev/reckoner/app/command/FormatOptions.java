@@ -4,7 +4,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say how the answer is written: as a table unless told otherwise. */
-final class FormatOptions {
+public final class FormatOptions {
     @ArgGroup
     private final Choice choice = new Choice();
 
@@ -30,11 +30,13 @@ final class FormatOptions {
         }
     }
 
-    boolean json() {
+    /** Whether JSON is asked for. */
+    public boolean json() {
         return choice.json;
     }
 
-    boolean csv() {
+    /** Whether comma-separated values are asked for. */
+    public boolean csv() {
         return choice.csv;
     }
 }

@@ -9,10 +9,13 @@ import dev.reckoner.config.Rate;
 import dev.reckoner.config.ToolPrice;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the whole table's
  */
-record RateRows(String version, List<Rate> rates, List<Discount> discounts, List<ToolPrice> tools) {
+public record RateRows(String version, List<Rate> rates, List<Discount> discounts, List<ToolPrice> tools) {
     private static final List<String> COLUMNS = List.of(
             "kind",
             "model_id",
@@ -49,9 +52,59 @@ record RateRows(String version, List<Rate> rates, List<Discount> discounts, List
             "origin",
             "version");
 
-    void csv(PrintWriter out) {
+    /** Those that are written by hand: where a row is from and its version follow from the file. */
+    private static final List<String> WRITTEN = COLUMNS.subList(0, COLUMNS.indexOf("origin"));
+
+    /** What a file says by leaving the column out. */
+    private static final Map<String, String> USUAL = Map.of("kind", "rate", "speed", "standard", "prompt_tier", "all");
+
+    /** What a file may leave out although a row has it: words for people. */
+    private static final Set<String> WORDS = Set.of("status", "confidence", "sources", "note");
+
+    /** Writes them with a header. */
+    public void csv(PrintWriter out) {
+        List<List<String>> records = records();
+        records.add(0, COLUMNS);
+        Csv.write(out, records);
+    }
+
+    /**
+     * The text of a rate file with these rows behind its own, in its own columns.
+     *
+     * @param text a file with a header; empty for a file that begins with these rows
+     * @throws CommandFailure where it lacks a column that a row needs
+     */
+    public String behind(String text) {
+        List<String> columns = text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .findFirst()
+                .map(line -> List.of(line.strip().split("\\s*,\\s*")))
+                .orElse(WRITTEN);
         List<List<String>> records = new ArrayList<>();
-        records.add(COLUMNS);
+        if (text.isBlank()) {
+            records.add(WRITTEN);
+        }
+        for (List<String> record : records()) {
+            for (int i = 0; i < WRITTEN.size(); i++) {
+                String column = COLUMNS.get(i);
+                String value = record.get(i);
+                boolean unsaid = value.isEmpty() || value.equals(USUAL.get(column)) || WORDS.contains(column);
+                if (!columns.contains(column) && !unsaid) {
+                    throw new CommandFailure("found no column \"" + column
+                            + "\" in its header, which a row needs; expected a file with it, such as a new one");
+                }
+            }
+            records.add(columns.stream()
+                    .map(column -> COLUMNS.contains(column) ? record.get(COLUMNS.indexOf(column)) : "")
+                    .toList());
+        }
+        StringWriter out = new StringWriter();
+        Csv.write(new PrintWriter(out, true), records);
+        return (text.isEmpty() || text.endsWith("\n") ? text : text + "\n") + out;
+    }
+
+    private List<List<String>> records() {
+        List<List<String>> records = new ArrayList<>();
         rates.forEach(rate -> records.add(record(rate)));
         for (Discount discount : discounts) {
             records.add(record("discount", discount.target(), discount.from(), discount.to(), null, discount.factor())
@@ -61,7 +114,7 @@ record RateRows(String version, List<Rate> rates, List<Discount> discounts, List
             records.add(record("server_tool", tool.tool(), tool.from(), tool.to(), tool.perThousand(), null)
                     .with(tool.sources(), tool.note(), tool.origin(), tool.version()));
         }
-        Csv.write(out, records);
+        return records;
     }
 
     private static List<String> record(Rate rate) {
@@ -131,7 +184,8 @@ record RateRows(String version, List<Rate> rates, List<Discount> discounts, List
         return number == null ? "" : Numbers.exact(number);
     }
 
-    void json(PrintWriter out) {
+    /** Writes them with their table's version. */
+    public void json(PrintWriter out) {
         Json.print(out, false, object -> {
             object.field("version", version);
             object.array("rates", list -> {

@@ -1,10 +1,8 @@
 package dev.reckoner.app.command;
 
-import dev.reckoner.app.output.Column;
 import dev.reckoner.app.output.Csv;
 import dev.reckoner.app.output.Json;
 import dev.reckoner.app.output.Numbers;
-import dev.reckoner.app.output.Table;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import java.math.BigDecimal;
@@ -24,8 +22,6 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Show what a rate file would change, laid over the configured table.")
 final class RatesDiffCommand implements Callable<Integer> {
-    private static final int MODEL_LEAST = 12;
-
     private final Shell shell;
 
     @Parameters(paramLabel = "FILE", description = "Rate file.")
@@ -56,40 +52,9 @@ final class RatesDiffCommand implements Callable<Integer> {
         } else if (format.csv()) {
             csv(changes);
         } else {
-            print(before, after, changes);
+            RateDiffText.print(shell, before, after);
         }
         return ExitCodes.FINE;
-    }
-
-    private void print(RateTable before, RateTable after, List<RateChange> changes) {
-        shell.out().println("Rate table " + before.version() + " to " + after.version() + ", USD per million tokens");
-        if (changes.isEmpty()) {
-            shell.out().println("No price, factor or discount changes at any time.");
-            return;
-        }
-        shell.out().println();
-        Table table = new Table(List.of(
-                Column.text("Model", MODEL_LEAST),
-                Column.text("Terms", MODEL_LEAST - 2),
-                Column.text("Class", Integer.MAX_VALUE),
-                Column.text("From", Integer.MAX_VALUE),
-                Column.text("To", Integer.MAX_VALUE),
-                Column.number("Before"),
-                Column.number("After")));
-        for (RateChange change : changes) {
-            table.row(List.of(
-                    Names.model(change.subject()),
-                    change.terms(),
-                    change.what(),
-                    RateWords.from(change.from()),
-                    RateWords.to(change.to()),
-                    RateWords.price(change.before()),
-                    RateWords.price(change.after())));
-        }
-        table.print(shell.out(), shell.columns(), shell.colours());
-        after.warnings().stream()
-                .filter(warning -> !before.warnings().contains(warning))
-                .forEach(warning -> shell.err().println("reckoner: warning: " + warning));
     }
 
     private void csv(List<RateChange> changes) {

@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,16 @@ final class BilledServer implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** The rate file that server and commands have in their settings; it holds no row at first. */
+    final Path rates;
+
     BilledServer(Path directory) throws Exception {
+        rates = directory.resolve("rates.csv");
+        Files.writeString(
+                rates,
+                "kind,model_id,effective_from_utc,input,cache_write_5m,cache_write_1h,cache_read,output,"
+                        + "batch_input,batch_cache_write_5m,batch_cache_write_1h,batch_cache_read,batch_output,"
+                        + "inference_geo_us_multiplier,discount_factor,sources\n");
         simulator.admin().lag(Duration.ZERO);
         Settings settings = SettingsLoader.load(
                         null,
@@ -68,11 +78,14 @@ final class BilledServer implements AutoCloseable {
                                 "upstream.url",
                                 simulator.url().toString(),
                                 "ledger.directory",
-                                directory.toString()))
+                                directory.resolve("ledger").toString(),
+                                "rating.rates_files",
+                                rates.toString()))
                 .settings();
-        server = RunningServer.start(settings, RateTables.builtIn(), null, clock);
+        server = RunningServer.start(settings, RateTables.load(List.of(rates)), null, clock);
         env.put("HOME", directory.toString());
         env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
+        env.put("RECKONER_RATING_RATES_FILES", rates.toString());
         env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());
         for (int i = 0; i < 12; i++) {
             send(MODELS.get(i % MODELS.size()), i);
@@ -167,6 +180,7 @@ final class BilledServer implements AutoCloseable {
         Shell shell = shell();
         LocalDoor door = new LocalDoor(shell.clock());
         return new CommandTree(shell, door)
+                .withRates(new RatesLearnCommand(shell, door))
                 .commandLine(List.of(
                         new ReconcileCommand(shell, door),
                         new ChargebackCommand(shell, door),
