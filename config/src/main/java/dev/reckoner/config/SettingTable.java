@@ -297,6 +297,18 @@ final class SettingTable {
             .change("reconciliations of yesterday find differences that are gone a day later.")
             .add();
 
+    final Setting<Boolean> reconcileDaily = one("reconcile.daily", Kinds.flag(), "false")
+            .what(
+                    "Whether the server compares the last days with the vendor's bill by itself, each day at 00:00 UTC and")
+            .what("reconcile.lag. It needs an Admin key. The result is kept, and said in the log.")
+            .change("differences and keys that bypass the proxy shall be noticed without anyone asking.")
+            .add();
+
+    final Setting<Integer> reconcileDays = one("reconcile.days", Kinds.number(1, 31), "7")
+            .what("How many days back reconcile.daily goes. The vendor may restate a day after it was reconciled.")
+            .change("the server is off for longer than this, or older days are restated.")
+            .add();
+
     /** Every setting, in the order of the template. */
     List<Setting<?>> all() {
         return List.copyOf(all);

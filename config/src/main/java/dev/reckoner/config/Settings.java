@@ -169,6 +169,8 @@ public record Settings(
      *
      * @param adminKeyFile a file with an Admin key, null where it comes from the environment
      * @param lag how long after a day's end the vendor's reports may still change
+     * @param daily whether the server does it by itself, each day
+     * @param days how many days back it then goes
      */
-    public record ReconcileSettings(URI adminUrl, @Nullable Path adminKeyFile, Duration lag) {}
+    public record ReconcileSettings(URI adminUrl, @Nullable Path adminKeyFile, Duration lag, boolean daily, int days) {}
 }

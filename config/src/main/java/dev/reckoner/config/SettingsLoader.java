@@ -175,7 +175,9 @@ public final class SettingsLoader {
                 new Settings.ReconcileSettings(
                         words.one(table.reconcileAdminUrl),
                         words.optional(table.reconcileAdminKeyFile),
-                        words.one(table.reconcileLag)));
+                        words.one(table.reconcileLag),
+                        words.one(table.reconcileDaily),
+                        words.one(table.reconcileDays)));
     }
 
     private Settings.Downstream downstream(Words words) {

@@ -78,6 +78,8 @@ class SettingsLoaderTest {
               admin_url: http://simulator.example:8080
               admin_key_file: admin-key
               lag: 5m
+              daily: true
+              days: 31
             """;
 
     @TempDir
@@ -128,7 +130,7 @@ class SettingsLoaderTest {
                         new Settings.RatingSettings(List.of()),
                         new Settings.BatchSettings(false, Duration.ofMinutes(1), 16L << 30),
                         new Settings.ReconcileSettings(
-                                URI.create("https://api.anthropic.com"), null, Duration.ofHours(6))),
+                                URI.create("https://api.anthropic.com"), null, Duration.ofHours(6), false, 7)),
                 settings);
     }
 
@@ -188,7 +190,9 @@ class SettingsLoaderTest {
                         new Settings.ReconcileSettings(
                                 URI.create("http://simulator.example:8080"),
                                 directory.resolve("admin-key"),
-                                Duration.ofMinutes(5))),
+                                Duration.ofMinutes(5),
+                                true,
+                                31)),
                 settings);
     }
 
@@ -315,8 +319,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(48, loaded.values().size());
-        assertEquals(48, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(50, loaded.values().size());
+        assertEquals(50, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 

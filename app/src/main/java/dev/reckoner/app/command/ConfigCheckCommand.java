@@ -3,6 +3,7 @@ package dev.reckoner.app.command;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
+import dev.reckoner.config.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,11 +28,25 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = settings.file(shell);
-        RateTable table = RateTables.load(
-                settings.load(shell, Map.of()).settings().rating().ratesFiles());
+        Settings loaded = settings.load(shell, Map.of()).settings();
+        RateTable table = RateTables.load(loaded.rating().ratesFiles());
         String checked = file == null ? "No settings file; environment and defaults" : Text.harmless(file.toString());
         shell.out().println(checked + ": no problems.");
         table.warnings().forEach(warning -> shell.out().println("warning: " + warning));
+        if (loaded.reconcile().daily()) {
+            checkAdminKey(loaded);
+        }
         return ExitCodes.FINE;
+    }
+
+    /** What the server will say each day instead of reconciling. */
+    private void checkAdminKey(Settings loaded) {
+        try {
+            AdminKey.of(loaded, shell.env());
+        } catch (CommandFailure none) {
+            shell.out()
+                    .println("warning: reconcile.daily is true, and the server would say: "
+                            + Text.harmless(String.valueOf(none.getMessage())));
+        }
     }
 }

@@ -47,7 +47,7 @@ final class Demo implements AutoCloseable {
         boolean whole = false;
         try {
             Settings settings = settings(directory, simulator.url());
-            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), null, clock);
+            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), Map.of(), clock);
             OpenBooks books = new LocalDoor(clock).open(settings, server.console());
             whole = true;
             return new Demo(simulator, server, books);

@@ -1,6 +1,6 @@
 package dev.reckoner.app.reconcile;
 
-import dev.reckoner.app.command.CommandFailure;
+import dev.reckoner.app.command.AdminKey;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
@@ -17,9 +17,7 @@ import dev.reckoner.reconcile.vendor.OrganizationPull;
 import dev.reckoner.reconcile.vendor.Pull;
 import dev.reckoner.reconcile.vendor.Pulled;
 import dev.reckoner.reconcile.vendor.Waiter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -32,16 +30,32 @@ import java.util.function.Consumer;
 /** Asks the vendor for what a reconciliation needs, and keeps every page in the archive. */
 final class AdminPull {
 
-    private static final String VARIABLE = "ANTHROPIC_ADMIN_KEY";
-
-    private final Shell shell;
     private final Settings settings;
     private final Archive archive;
+    private final Map<String, String> env;
+    private final Clock clock;
+    private final Consumer<String> progress;
 
-    AdminPull(Shell shell, Settings settings, Archive archive) {
-        this.shell = shell;
+    /**
+     * A pull that begins when it is asked for.
+     *
+     * @param env may hold the Admin key
+     * @param progress is told what is asked for, in a sentence
+     */
+    AdminPull(Settings settings, Archive archive, Map<String, String> env, Clock clock, Consumer<String> progress) {
         this.settings = settings;
         this.archive = archive;
+        this.env = env;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** A pull of a command's, which says on the error stream what is asked for. */
+    AdminPull(Shell shell, Settings settings, Archive archive) {
+        this(settings, archive, shell.env(), shell.clock(), sentence -> {
+            shell.err().println(sentence);
+            shell.err().flush();
+        });
     }
 
     /** What the vendor lists of the organisation. */
@@ -58,8 +72,7 @@ final class AdminPull {
         ArchivedPages pages = pages("claude_code " + request.from() + "/" + request.to());
         Consumer<String> progress = progress(pages);
         ClaudeCode code = new ClaudeCode(
-                new ClaudeCodePull(api, pages, progress)
-                        .days(request.from(), request.until(), shell.clock().instant()),
+                new ClaudeCodePull(api, pages, progress).days(request.from(), request.until(), clock.instant()),
                 new Pull(api, pages, progress).keys());
         pages.finish();
         return code;
@@ -69,7 +82,7 @@ final class AdminPull {
     record ClaudeCode(List<ClaudeCodeRow> rows, List<ApiKey> keys) {}
 
     private AdminApi api() {
-        return new AdminApi(settings.reconcile().adminUrl(), key(), Waiter.real(), new Random());
+        return new AdminApi(settings.reconcile().adminUrl(), AdminKey.of(settings, env), Waiter.real(), new Random());
     }
 
     /** The bill of some days. Its hours are asked for when they are wanted, as a pull of their own. */
@@ -79,7 +92,7 @@ final class AdminPull {
         Pulled pulled = pull(api, pages).days(request.from(), request.until());
         pages.finish();
         LocalDate complete = LocalDate.ofInstant(
-                pulled.asOf(shell.clock().instant()).minus(settings.reconcile().lag()), ZoneOffset.UTC);
+                pulled.asOf(clock.instant()).minus(settings.reconcile().lag()), ZoneOffset.UTC);
         LocalDate until = complete.isBefore(request.until()) ? complete : request.until();
         List<Restated> restated = new BilledDays(archive).keep(request.from(), until, pulled.costs());
         return pulled.with(restated, days -> hours(api, days));
@@ -102,37 +115,17 @@ final class AdminPull {
     /** Says what the vendor is asked for, or that it isn't. */
     private Consumer<String> progress(ArchivedPages pages) {
         if (!pages.used()) {
-            return this::progress;
+            return this::asking;
         }
-        shell.err().println("Using what was pulled less than a minute ago; the vendor is asked once a minute.");
-        shell.err().flush();
+        progress.accept("Using what was pulled less than a minute ago; the vendor is asked once a minute.");
         return what -> {};
     }
 
     private ArchivedPages pages(String pull) {
-        return new ArchivedPages(archive, pull, shell.clock());
+        return new ArchivedPages(archive, pull, clock);
     }
 
-    private void progress(String what) {
-        shell.err().println("Asking " + settings.reconcile().adminUrl() + " for the " + what + " ...");
-        shell.err().flush();
-    }
-
-    private String key() {
-        Path file = settings.reconcile().adminKeyFile();
-        if (file != null) {
-            try {
-                return Files.readString(file).strip();
-            } catch (IOException e) {
-                throw new CommandFailure("the Admin key's file " + file + " can't be read: " + e.getMessage(), e);
-            }
-        }
-        String key = shell.env().getOrDefault(VARIABLE, "").strip();
-        if (key.isEmpty()) {
-            throw new CommandFailure("no Admin key: set " + VARIABLE + " or reconcile.admin_key_file, or give saved"
-                    + " reports with --from-file. Admin keys (sk-ant-admin01-...) are made in the Console under Settings,"
-                    + " Admin keys");
-        }
-        return key;
+    private void asking(String what) {
+        progress.accept("Asking " + settings.reconcile().adminUrl() + " for the " + what + " ...");
     }
 }

@@ -1,17 +1,18 @@
 package dev.reckoner.app.reconcile;
 
 import dev.reckoner.app.command.Shell;
-import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.Reports;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Reconciler;
 import dev.reckoner.reconcile.booked.TableTiers;
 import dev.reckoner.reconcile.saved.SavedReports;
 import dev.reckoner.reconcile.vendor.Pulled;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -34,9 +35,9 @@ final class BillOptions {
     }
 
     /** What compares bills with the books. */
-    static Reconciler reconciler(Shell shell, Settings settings, OpenBooks books) {
+    static Reconciler reconciler(Settings settings, Reports reports, Clock clock) {
         TableTiers tiers = new TableTiers(rates(settings));
-        return new Reconciler(books.reports(), tiers, settings.reconcile().lag(), shell.clock());
+        return new Reconciler(reports, tiers, settings.reconcile().lag(), clock);
     }
 
     private static RateTable rates(Settings settings) {

@@ -121,7 +121,7 @@ public final class ChargebackCommand implements Callable<Integer> {
             Months months = new Months(
                     books.reports(),
                     books.archive(),
-                    BillOptions.reconciler(shell, settings, books),
+                    BillOptions.reconciler(settings, books.reports(), shell.clock()),
                     request -> bill.pull(shell, settings, books.archive(), request));
             write(close ? close(months, asked, settings) : months.split(asked, last, Set.of(by.dimension)));
         }

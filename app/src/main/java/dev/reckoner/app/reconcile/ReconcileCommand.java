@@ -77,7 +77,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Settings settings = read.load(shell);
         try (OpenBooks books = read.open(shell, door)) {
             Pulled pulled = bill.pull(shell, settings, books.archive(), request);
-            Reconciler reconciler = BillOptions.reconciler(shell, settings, books);
+            Reconciler reconciler = BillOptions.reconciler(settings, books.reports(), shell.clock());
             KeptReconciliations kept = new KeptReconciliations(books.archive());
             Reconciliation result = kept.keep(reconciler.reconcile(request, pulled));
             if (settle && !result.result().variances().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.reckoner.app.serve;
 
 import dev.reckoner.app.read.ServerFile;
+import dev.reckoner.app.reconcile.DailyReconciliation;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.ConsoleServer;
@@ -16,6 +17,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +32,16 @@ import org.slf4j.LoggerFactory;
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
+    /** The variable that the vendor's SDKs read too. */
+    private static final String API_KEY = "ANTHROPIC_API_KEY";
+
     private final Settings settings;
     private final Deque<Runnable> closings = new ArrayDeque<>();
     private final AtomicBoolean serving = new AtomicBoolean();
     private final URI proxy;
     private final URI console;
 
-    private RunningServer(Settings settings, RateTable rates, @Nullable String apiKey, Clock clock) {
+    private RunningServer(Settings settings, RateTable rates, Map<String, String> env, Clock clock) {
         this.settings = settings;
         boolean whole = false;
         try {
@@ -55,7 +62,8 @@ public final class RunningServer implements AutoCloseable {
                     ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), clock);
             closings.push(proxyServer::close);
             proxy = url(proxyServer.address());
-            collect(proxyServer, ledger.batches(), apiKey, clock);
+            collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);
+            reconcileDaily(ledger, env, clock);
             console = url(consoleServer.address());
             Path directory = settings.ledger().directory();
             new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
@@ -72,12 +80,13 @@ public final class RunningServer implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param apiKey collects the results of batches whose own credential isn't known; null for none
+     * @param env may hold the key that collects the results of batches whose own credential isn't known, and the Admin key
+     *     that the vendor's bill is read with
      * @throws dev.reckoner.ledger.LedgerException where the books can't be opened
      * @throws java.io.UncheckedIOException where an address can't be listened on
      */
-    public static RunningServer start(Settings settings, RateTable rates, @Nullable String apiKey, Clock clock) {
-        return new RunningServer(settings, rates, apiKey, clock);
+    public static RunningServer start(Settings settings, RateTable rates, Map<String, String> env, Clock clock) {
+        return new RunningServer(settings, rates, env, clock);
     }
 
     /** What apps use as their base URL. */
@@ -117,6 +126,20 @@ public final class RunningServer implements AutoCloseable {
                 new Collector(proxy, batches, keys, apiKey, settings.batches().pollInterval(), clock);
         closings.push(collector::close);
         collector.start();
+    }
+
+    private void reconcileDaily(Ledger ledger, Map<String, String> env, Clock clock) {
+        if (!settings.reconcile().daily()) {
+            return;
+        }
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread named = new Thread(work, "reconcile");
+            named.setDaemon(true);
+            return named;
+        });
+        DailyReconciliation daily = new DailyReconciliation(settings, ledger.reports(), ledger.archive(), env, clock);
+        closings.push(daily::close);
+        daily.start(thread);
     }
 
     /** The URL of an address; where it is every address of this machine, the loopback one. */

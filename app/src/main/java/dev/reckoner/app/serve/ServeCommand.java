@@ -18,9 +18,6 @@ import picocli.CommandLine.Option;
 /** The command {@code serve}: runs the proxy and its console until it is asked to stop, then drains. */
 @Command(name = "serve", sortOptions = false, description = "Run the proxy and the console.")
 public final class ServeCommand implements Callable<Integer> {
-    /** The variable that the vendor's SDKs read too. */
-    private static final String API_KEY = "ANTHROPIC_API_KEY";
-
     private final Shell shell;
     private final StopSignal stop;
 
@@ -49,7 +46,7 @@ public final class ServeCommand implements Callable<Integer> {
         Settings loaded = settings.load(shell, flags()).settings();
         RateTable rates = RateTables.load(loaded.rating().ratesFiles());
         rates.warnings().forEach(warning -> shell.err().println("reckoner: warning: " + warning));
-        RunningServer server = RunningServer.start(loaded, rates, shell.env().get(API_KEY), shell.clock());
+        RunningServer server = RunningServer.start(loaded, rates, shell.env(), shell.clock());
         banner(server);
         stop.await(server::close);
         return ExitCodes.FINE;

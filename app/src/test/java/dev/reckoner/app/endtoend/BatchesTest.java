@@ -217,7 +217,7 @@ final class BatchesTest {
                                 "batches.poll_interval",
                                 "1s"))
                 .settings();
-        return RunningServer.start(settings, RateTables.builtIn(), null, Clock.systemUTC());
+        return RunningServer.start(settings, RateTables.builtIn(), Map.of(), Clock.systemUTC());
     }
 
     private static Sdk sdk(RunningServer server, String prefix) {

@@ -82,7 +82,7 @@ final class BilledServer implements AutoCloseable {
                                 "rating.rates_files",
                                 rates.toString()))
                 .settings();
-        server = RunningServer.start(settings, RateTables.load(List.of(rates)), null, clock);
+        server = RunningServer.start(settings, RateTables.load(List.of(rates)), Map.of(), clock);
         env.put("HOME", directory.toString());
         env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
         env.put("RECKONER_RATING_RATES_FILES", rates.toString());

@@ -52,11 +52,11 @@ final class World implements AutoCloseable {
     private final Told clock = new Told();
 
     World(Path directory) throws IOException {
-        this(directory, "2026-10-05T09:00:00Z", Map.of());
+        this(directory, Map.of());
     }
 
-    World(Path directory, String instant, Map<String, String> flags) throws IOException {
-        at(instant);
+    private World(Path directory, Map<String, String> flags) throws IOException {
+        at("2026-10-05T09:00:00Z");
         simulator = Simulator.start(SimulatorOptions.defaults().seed(7).clock(clock));
         simulator.admin().lag(Duration.ZERO);
         Map<String, String> all = new HashMap<>(Map.of(
@@ -68,12 +68,23 @@ final class World implements AutoCloseable {
                 simulator.url().toString(),
                 "ledger.directory",
                 directory.toString()));
+        all.put("reconcile.admin_url", simulator.url().toString());
         all.putAll(flags);
         Settings settings = SettingsLoader.load(null, Map.of(), all).settings();
-        server = RunningServer.start(settings, RateTables.builtIn(), null, clock);
         env.put("HOME", directory.toString());
         env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
         env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());
+        server = RunningServer.start(settings, RateTables.builtIn(), env, clock);
+    }
+
+    /** One whose server reconciles daily. */
+    static World daily(Path directory) throws IOException {
+        return new World(directory, Map.of("reconcile.daily", "true"));
+    }
+
+    /** Waits a moment for something that a thread does by itself. */
+    static void pause() throws InterruptedException {
+        assertFalse(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS));
     }
 
     /** Lets everything happen at that instant from now on. */
@@ -103,7 +114,7 @@ final class World implements AutoCloseable {
             while (!books.reports().openings().isEmpty()
                     || books.reports().lag().frames() > 0) {
                 assertTrue(System.nanoTime() < deadline, "the books don't settle");
-                assertFalse(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS));
+                pause();
             }
         }
     }
@@ -122,6 +133,10 @@ final class World implements AutoCloseable {
     /** The present instant. */
     Instant now() {
         return clock.now;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     OpenBooks books() {

@@ -88,7 +88,7 @@ class ServeTest {
     }
 
     private static RunningServer start(Settings settings) {
-        return RunningServer.start(settings, RateTables.builtIn(), null, Clock.systemUTC());
+        return RunningServer.start(settings, RateTables.builtIn(), Map.of(), Clock.systemUTC());
     }
 
     private static int send(URI proxy, String user) throws Exception {

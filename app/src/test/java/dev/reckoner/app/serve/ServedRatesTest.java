@@ -208,7 +208,7 @@ final class ServedRatesTest {
     }
 
     private RunningServer start() {
-        return RunningServer.start(settings, RateTables.load(List.of(rates)), null, CLOCK);
+        return RunningServer.start(settings, RateTables.load(List.of(rates)), Map.of(), CLOCK);
     }
 
     private void price(String model, String input, String output) throws IOException {
