@@ -68,9 +68,11 @@ public final class Chargeback {
                 time.merge(variance.cell(), variance.difference(), BigDecimal::add);
             }
         }
+        Map<Cell, Cell> grains = new HashMap<>();
         for (Share share : used) {
             if (share.quantity() > 0) {
-                shares.computeIfAbsent(grain.apply(share.cell()), none -> new TreeMap<>())
+                Cell cell = grains.computeIfAbsent(share.cell(), grain);
+                shares.computeIfAbsent(cell, none -> new TreeMap<>())
                         .merge(share.owner(), BigInteger.valueOf(share.quantity()), BigInteger::add);
             }
         }

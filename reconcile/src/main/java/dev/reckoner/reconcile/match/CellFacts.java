@@ -25,6 +25,8 @@ final class CellFacts {
     final Cell cell;
     private BigDecimal billed = BigDecimal.ZERO;
     private BigDecimal booked = BigDecimal.ZERO;
+    private long usedInAll;
+    private final Map<Kind, Long> countedInAll = new EnumMap<>(Kind.class);
     private final Map<String, Long> used = new HashMap<>();
     private final SortedMap<String, Long> keyless = new TreeMap<>();
     private final Map<String, Map<Kind, Long>> counted = new HashMap<>();
@@ -40,6 +42,7 @@ final class CellFacts {
     }
 
     void use(BilledUsage usage) {
+        usedInAll = Math.addExact(usedInAll, usage.quantity());
         used.merge(key(usage.apiKeyId()), usage.quantity(), Math::addExact);
         if (usage.apiKeyId() == null) {
             String account = usage.account();
@@ -50,6 +53,7 @@ final class CellFacts {
     void book(LedgerLine line) {
         booked = booked.add(line.amount());
         lines.add(line);
+        countedInAll.merge(line.kind(), line.quantity(), Math::addExact);
         counted.computeIfAbsent(key(line.apiKeyId()), none -> new EnumMap<>(Kind.class))
                 .merge(line.kind(), line.quantity(), Math::addExact);
     }
@@ -92,18 +96,17 @@ final class CellFacts {
 
     /** What the usage report counts on all keys. */
     long used() {
-        return used.values().stream().reduce(0L, Math::addExact);
+        return usedInAll;
     }
 
     /** What the ledger counts on a key as billed. */
     long counted(String key) {
-        Map<Kind, Long> kinds = counted.getOrDefault(key, Map.of());
-        return kinds.values().stream().reduce(0L, Math::addExact) - kinds.getOrDefault(Kind.WAIVED, 0L);
+        return billable(counted.getOrDefault(key, Map.of()));
     }
 
     /** What the ledger counts on all keys as billed. */
     long counted() {
-        return counted.keySet().stream().map(this::counted).reduce(0L, Math::addExact);
+        return billable(countedInAll);
     }
 
     /** What the ledger counts on a key, of one kind. */
@@ -113,7 +116,15 @@ final class CellFacts {
 
     /** What the ledger counts on all keys, of one kind. */
     long counted(Kind kind) {
-        return counted.keySet().stream().map(key -> counted(key, kind)).reduce(0L, Math::addExact);
+        return countedInAll.getOrDefault(kind, 0L);
+    }
+
+    private static long billable(Map<Kind, Long> kinds) {
+        long sum = 0;
+        for (Map.Entry<Kind, Long> kind : kinds.entrySet()) {
+            sum = kind.getKey() == Kind.WAIVED ? sum : Math.addExact(sum, kind.getValue());
+        }
+        return sum;
     }
 
     /** What a key's count would change by if exchanges were booked by the other instant. */

@@ -8,9 +8,8 @@ import dev.reckoner.reconcile.Facts;
 import dev.reckoner.reconcile.LedgerLine;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The facts by cell, at the grain of the bill, ordered. */
 final class CellTable {
@@ -27,8 +26,11 @@ final class CellTable {
             .thenComparing(Cell::inferenceGeo, WORDS)
             .thenComparing(Cell::speed, WORDS);
 
-    private final SortedMap<Cell, CellFacts> cells = new TreeMap<>(ORDER);
+    private final Map<Cell, CellFacts> cells = new HashMap<>();
     private final Grain grain;
+
+    /** The cells by how they are stated: many lines share one, and bringing it to the grain takes longer than finding it. */
+    private final Map<Cell, CellFacts> stated = new HashMap<>();
 
     private CellTable(Grain grain) {
         this.grain = grain;
@@ -58,10 +60,18 @@ final class CellTable {
     }
 
     Collection<CellFacts> cells() {
-        return List.copyOf(cells.values());
+        return cells.values().stream()
+                .sorted(Comparator.comparing((CellFacts facts) -> facts.cell, ORDER))
+                .toList();
     }
 
     private CellFacts at(Cell cell) {
-        return cells.computeIfAbsent(grain.of(cell), CellFacts::new);
+        CellFacts known = stated.get(cell);
+        if (known != null) {
+            return known;
+        }
+        CellFacts facts = cells.computeIfAbsent(grain.of(cell), CellFacts::new);
+        stated.put(cell, facts);
+        return facts;
     }
 }
