@@ -7,6 +7,7 @@ import dev.reckoner.reconcile.Coverage.Bypass;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.statement.ReconciliationJson;
 import dev.reckoner.reconcile.statement.ReconciliationReader;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class KeptReconciliations {
 
     private final Archive archive;
 
+    /** What this one was the first to know of: it stays news in everything that it keeps. */
+    private final Set<String> news = new HashSet<>();
+
     public KeptReconciliations(Archive archive) {
         this.archive = archive;
     }
@@ -40,11 +44,13 @@ public final class KeptReconciliations {
         Coverage coverage = reconciliation.result().coverage();
         Set<String> known = known(coverage);
         List<Bypass> bypassing = coverage.bypassing().stream()
-                .map(key -> key.news(!known.contains(name(key))))
+                .map(key -> key.news(news.contains(name(key)) || !known.contains(name(key))))
                 .toList();
         Reconciliation marked = reconciliation.with(coverage.withBypassing(bypassing));
         archive.keep(KIND, marked.id(), ReconciliationJson.of(marked).toString());
-        bypassing.stream().filter(Bypass::news).forEach(key -> archive.keep(BYPASS, name(key), marked.id()));
+        bypassing.stream()
+                .filter(key -> key.news() && news.add(name(key)))
+                .forEach(key -> archive.keep(BYPASS, name(key), marked.id()));
         return marked;
     }
 

@@ -24,7 +24,6 @@ final class KeptReconciliationsTest {
     private static final LocalDate DAY = LocalDate.parse("2026-11-02");
 
     private final MemoryArchive archive = new MemoryArchive();
-    private final KeptReconciliations kept = new KeptReconciliations(archive);
 
     private static Reconciliation reconciliation(String id, @Nullable String... bypassing) {
         Passed whole = new Passed(null, null, 3, 4, BigDecimal.ONE, BigDecimal.TEN);
@@ -51,18 +50,32 @@ final class KeptReconciliationsTest {
                 .toList();
     }
 
+    private KeptReconciliations kept() {
+        return new KeptReconciliations(archive);
+    }
+
+    @Test
+    void reconciliationsOfOneRun_shareTheirNews() {
+        KeptReconciliations run = kept();
+
+        assertEquals(List.of(true), news(run.keep(reconciliation("rec_1", "apikey_1"))));
+        assertEquals(List.of(true, true), news(run.keep(reconciliation("rec_2", "apikey_1", "apikey_2"))));
+        assertEquals(2, archive.list(KeptReconciliations.BYPASS, 10).size());
+        assertEquals(List.of(false), news(kept().keep(reconciliation("rec_3", "apikey_1"))));
+    }
+
     @Test
     void keyThatBypasses_isNewsOnce_alsoTrafficWithoutAKey() {
-        assertEquals(List.of(true, true), news(kept.keep(reconciliation("rec_1", "apikey_1", null))));
+        assertEquals(List.of(true, true), news(kept().keep(reconciliation("rec_1", "apikey_1", null))));
         assertEquals(
-                List.of(false, true, false), news(kept.keep(reconciliation("rec_2", "apikey_1", "apikey_2", null))));
-        assertEquals(List.of(), news(kept.keep(reconciliation("rec_3"))));
+                List.of(false, true, false), news(kept().keep(reconciliation("rec_2", "apikey_1", "apikey_2", null))));
+        assertEquals(List.of(), news(kept().keep(reconciliation("rec_3"))));
     }
 
     @Test
     void keptJson_saysWhatWasNewsThen() {
-        kept.keep(reconciliation("rec_1", "apikey_1"));
-        kept.keep(reconciliation("rec_2", "apikey_1"));
+        kept().keep(reconciliation("rec_1", "apikey_1"));
+        kept().keep(reconciliation("rec_2", "apikey_1"));
 
         Document first = archive.find(KeptReconciliations.KIND, "rec_1").orElseThrow();
         assertTrue(first.body().contains("\"new\":true"), first.body());
