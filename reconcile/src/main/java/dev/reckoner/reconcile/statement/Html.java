@@ -15,7 +15,7 @@ final class Html {
             th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
             th{background:var(--soft);font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
             .sum td{font-weight:600}code{font-size:.85em;word-break:break-all}
-            @media print{body{margin:0}}
+            @media print{body{margin:0}tr{break-inside:avoid}h2{break-after:avoid}}
             """;
 
     private final StringBuilder out = new StringBuilder();
