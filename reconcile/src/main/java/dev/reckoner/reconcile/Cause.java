@@ -26,7 +26,7 @@ public enum Cause {
     SESSION_TIME,
     /** Results of a batch that nobody has fetched through the proxy. */
     BATCH_UNCOLLECTED,
-    /** Tokens that are reported and not billed: refusals before output. */
+    /** Refusals before output: the ledger holds them at no charge, the vendor reports them, and should not bill them. */
     NOT_BILLED,
     /** The tokens agree, their split over two prompt tiers doesn't. */
     TIER,

@@ -41,6 +41,7 @@ public final class FactsDigest {
                         facts.stated().discounts().entrySet(),
                         facts.stated().requests().entrySet())
                 .flatMap(part -> Stream.concat(
-                        Stream.of("-"), part.stream().map(String::valueOf).sorted()));
+                        Stream.of("-"),
+                        part.parallelStream().map(String::valueOf).sorted()));
     }
 }

@@ -79,22 +79,25 @@ public final class Reconciler {
     }
 
     private Facts facts(ReconcileRequest request, Pulled pulled, Identity identity, LedgerReader ledger) {
+        List<BatchRow> unfetched = reports.batches(new BatchQuery(BatchQuery.Which.UNCOLLECTED, BATCHES_MAX));
+        List<BilledUsage> usage = pulled.usage().stream()
+                .map(used -> new BilledUsage(
+                        used.cell(),
+                        identity.ofVendorKey(used.apiKeyId()),
+                        person(used.account(), pulled.users()),
+                        used.quantity()))
+                .toList();
+        List<LedgerLine> lines = ledger.days(request.from(), request.until());
         return new Facts(
                 request.from(),
                 request.until(),
                 pulled.costs(),
-                pulled.usage().stream()
-                        .map(used -> new BilledUsage(
-                                used.cell(),
-                                identity.ofVendorKey(used.apiKeyId()),
-                                person(used.account(), pulled.users()),
-                                used.quantity()))
-                        .toList(),
+                usage,
                 pulled.usageKnown(),
-                ledger.days(request.from(), request.until()),
-                ledger.keysSeen(request.until().plusDays(1)),
+                lines,
+                seen(booked(usage, lines, request.until(), ledger), unfetched, identity),
                 List.of(),
-                unfetched(identity),
+                workspaces(unfetched, identity),
                 Set.of(),
                 lateFrom(pulled),
                 Stated.NOTHING);
@@ -107,14 +110,45 @@ public final class Reconciler {
     }
 
     /** Workspaces of batches that have ended and whose results were not fetched. */
-    private Set<String> unfetched(Identity identity) {
+    private static Set<String> workspaces(List<BatchRow> unfetched, Identity identity) {
         Set<String> workspaces = new HashSet<>();
-        for (BatchRow row : reports.batches(new BatchQuery(BatchQuery.Which.UNCOLLECTED, BATCHES_MAX))) {
+        for (BatchRow row : unfetched) {
             String stated = row.batch().workspaceId();
             String known = identity.ofLedgerWorkspace(stated == null ? "" : stated);
             workspaces.add(known == null ? "" : known);
         }
         return workspaces;
+    }
+
+    /** Which of the keys of these days were ever booked; asked of all of the books only for those that weren't in these days. */
+    private static Set<String> booked(
+            List<BilledUsage> usage, List<LedgerLine> lines, LocalDate until, LedgerReader ledger) {
+        Set<String> booked = new HashSet<>();
+        for (LedgerLine line : lines) {
+            if (line.apiKeyId() != null) {
+                booked.add(line.apiKeyId());
+            }
+        }
+        Set<String> others = new HashSet<>();
+        for (BilledUsage used : usage) {
+            if (used.apiKeyId() != null && !booked.contains(used.apiKeyId())) {
+                others.add(used.apiKeyId());
+            }
+        }
+        booked.addAll(ledger.keysSeen(until.plusDays(1), others));
+        return booked;
+    }
+
+    /** The keys that ever booked something, or that such a batch was created with: its items are booked when fetched. */
+    private static Set<String> seen(Set<String> booked, List<BatchRow> unfetched, Identity identity) {
+        Set<String> keys = new HashSet<>(booked);
+        for (BatchRow row : unfetched) {
+            String key = identity.ofLedgerKey(row.batch().creator().key().shown());
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     /** The days that differ and those beside them, which exchanges across midnight belong to as well. */

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,17 @@ public record Stated(Map<ModelDay, BigDecimal> discounts, Map<KeyModelDay, Reque
     public @Nullable BigDecimal discount(Cell cell) {
         String model = cell.model();
         return model == null ? null : discounts.get(new ModelDay(cell.day(), model));
+    }
+
+    /** The factors that are stated for some model on a day, without repetition. */
+    public Set<BigDecimal> discounts(LocalDate day) {
+        Set<BigDecimal> factors = new TreeSet<>();
+        discounts.forEach((of, factor) -> {
+            if (of.day().equals(day)) {
+                factors.add(factor);
+            }
+        });
+        return factors;
     }
 
     /** The requests of a cell's model on a key; null where they aren't stated. */

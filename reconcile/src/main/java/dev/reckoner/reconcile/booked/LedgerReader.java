@@ -43,6 +43,9 @@ public final class LedgerReader {
             Dimension.INFERENCE_GEO,
             Dimension.SPEED);
 
+    /** Days that are read at once; a store reads for several as fast as for one. */
+    private static final int READERS = 4;
+
     private final Reports reports;
     private final Identity identity;
 
@@ -51,13 +54,16 @@ public final class LedgerReader {
         this.identity = identity;
     }
 
-    /** What is booked on some days, {@code until} exclusive; every line counts as exact. */
+    /** What is booked on some days, {@code until} exclusive; every line counts as exact. Days are read side by side. */
     public List<LedgerLine> days(LocalDate from, LocalDate until) {
-        List<LedgerLine> lines = new ArrayList<>();
-        for (ReportRow row : daily(from, until, Dimension.KEY)) {
-            lines.addAll(lines(row));
-        }
-        return lines;
+        return SideBySide.of(from.datesUntil(until).toList(), READERS, span -> {
+            List<LedgerLine> lines = new ArrayList<>();
+            LocalDate last = span.get(span.size() - 1);
+            for (ReportRow row : daily(span.get(0), last.plusDays(1), Dimension.KEY)) {
+                lines.addAll(lines(row));
+            }
+            return lines;
+        });
     }
 
     private List<LedgerLine> lines(ReportRow row) {
@@ -118,10 +124,23 @@ public final class LedgerReader {
         return shares;
     }
 
-    /** Names of the keys that were ever booked, up to a day. */
+    /** Names of the keys that were ever booked, up to a day. Reads all of the books. */
     public Set<String> keysSeen(LocalDate until) {
+        return keysSeen(until, Map.of());
+    }
+
+    /** Which of some keys were ever booked, up to a day. Reads all of the books, where there is anything to look for. */
+    public Set<String> keysSeen(LocalDate until, Set<String> among) {
+        if (among.isEmpty()) {
+            return Set.of();
+        }
+        List<String> hints = among.stream().map(identity::hint).toList();
+        return keysSeen(until, identity.listed() ? Map.of(Dimension.KEY, hints) : Map.of());
+    }
+
+    private Set<String> keysSeen(LocalDate until, Map<Dimension, List<String>> where) {
         Set<String> keys = new HashSet<>();
-        for (String hint : seen(Dimension.KEY, until)) {
+        for (String hint : seen(Dimension.KEY, until, where)) {
             String key = identity.ofLedgerKey(hint);
             if (key != null) {
                 keys.add(key);
@@ -132,7 +151,11 @@ public final class LedgerReader {
 
     /** Every value of a dimension that was ever booked, up to a day. */
     public Set<String> seen(Dimension dimension, LocalDate until) {
-        ReportQuery ever = new ReportQuery(Instant.EPOCH, start(until), Bucket.ALL, List.of(dimension), Map.of());
+        return seen(dimension, until, Map.of());
+    }
+
+    private Set<String> seen(Dimension dimension, LocalDate until, Map<Dimension, List<String>> where) {
+        ReportQuery ever = new ReportQuery(Instant.EPOCH, start(until), Bucket.ALL, List.of(dimension), where);
         Set<String> values = new HashSet<>();
         for (ReportRow row : reports.report(ever)) {
             values.add(row.group().get(0));

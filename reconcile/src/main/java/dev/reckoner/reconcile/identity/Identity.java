@@ -68,6 +68,11 @@ public final class Identity {
         return unknown ? null : ofLedgerKey(hint);
     }
 
+    /** What the ledger calls a key of that name. */
+    public String hint(String name) {
+        return hints.getOrDefault(name, name);
+    }
+
     /** The name of a key of the vendor's; its hint where other keys share it. */
     public @Nullable String ofVendorKey(@Nullable String id) {
         if (id == null) {

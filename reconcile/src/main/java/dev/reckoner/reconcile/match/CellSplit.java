@@ -67,10 +67,11 @@ final class CellSplit {
     }
 
     private void priority() {
-        if (facts.used() != 0 || facts.counted() != 0) {
+        long counted = facts.counted() + facts.counted(Kind.WAIVED);
+        if (facts.used() != 0 || counted != 0) {
             add(
                     "",
-                    new Sides(facts.counted(), facts.used(), facts.booked(), facts.billed()),
+                    new Sides(counted, facts.used(), facts.booked(), facts.billed()),
                     Cause.PRIORITY,
                     "priority tier is a commitment and has no lines in the cost report");
         }
@@ -98,21 +99,15 @@ final class CellSplit {
 
     private void byTokens() {
         long waived = tokens(Cause.NOT_BILLED);
-        long used = facts.used() - waived;
+        boolean charged = waived != 0 && charged();
+        long used = charged ? facts.used() : facts.used() - waived;
         long counted = facts.counted();
-        for (Quantities.Gap gap : gaps) {
-            if (gap.cause() == Cause.NOT_BILLED) {
-                Sides sides = new Sides(0, gap.difference(), BigDecimal.ZERO, BigDecimal.ZERO);
-                add(gap.key(), sides, gap.cause(), gap.evidence());
-            }
-        }
+        List<Quantities.Gap> priced = priced(charged);
         if (used == 0 && counted == 0) {
             whole(Cause.UNKNOWN, "money without tokens");
             return;
         }
         boolean samePrice = counted == 0 || used == 0 || samePrice(used, counted);
-        List<Quantities.Gap> priced =
-                gaps.stream().filter(gap -> gap.cause() != Cause.NOT_BILLED).toList();
         for (int i = 0; i < priced.size(); i++) {
             boolean last = samePrice && i == priced.size() - 1;
             price(priced.get(i), used, counted, last);
@@ -120,6 +115,28 @@ final class CellSplit {
         if (left.signum() != 0) {
             agreedTokens(used, counted);
         }
+    }
+
+    /** The differences in tokens that money stands behind; the others are named at once. */
+    private List<Quantities.Gap> priced(boolean charged) {
+        List<Quantities.Gap> priced = new ArrayList<>();
+        for (Quantities.Gap gap : gaps) {
+            if (gap.cause() != Cause.NOT_BILLED) {
+                priced.add(gap);
+            } else if (charged) {
+                priced.add(
+                        gap.because("the bill charges what the ledger holds for not billed: refusals before output"));
+            } else {
+                Sides sides = new Sides(0, gap.difference(), BigDecimal.ZERO, BigDecimal.ZERO);
+                add(gap.key(), sides, gap.cause(), gap.evidence());
+            }
+        }
+        return priced;
+    }
+
+    /** Whether the bill has money for tokens that the ledger waives: at the price of the others, or with no others there. */
+    private boolean charged() {
+        return facts.billed().signum() != 0 && (facts.counted() == 0 || samePrice(facts.used(), facts.counted()));
     }
 
     /** Whether billed and booked unit prices are one, by cross-multiplication: no quotient has to be rounded. */

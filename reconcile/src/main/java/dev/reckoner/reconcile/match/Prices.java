@@ -70,7 +70,7 @@ final class Prices {
     }
 
     private List<Variance> named(Variance rate) {
-        BigDecimal own = stated.discount(rate.cell());
+        BigDecimal own = discount(rate);
         String tier = own == null ? tier(rate) : null;
         if (tier != null) {
             return List.of(with(rate, rate.ledgerAmount(), rate.billedAmount(), Cause.TIER, tier));
@@ -89,10 +89,26 @@ final class Prices {
                 == 0;
         BigDecimal base = listAgrees ? rate.ledgerAmount() : list;
         if (!listAgrees) {
-            parts.add(with(rate, rate.ledgerAmount(), base, Cause.RATE, rate.evidence() + " before the discount"));
+            parts.add(with(rate, rate.ledgerAmount(), base, Cause.RATE, beforeDiscount(rate, base)));
         }
         parts.add(with(rate, base, rate.billedAmount(), Cause.DISCOUNT, evidence));
         return parts;
+    }
+
+    /** The factor that the vendor states for a cell; for what has no model, one stated that day that gives the amount. */
+    private @Nullable BigDecimal discount(Variance rate) {
+        if (rate.cell().model() != null) {
+            return stated.discount(rate.cell());
+        }
+        return stated.discounts(rate.cell().day()).stream()
+                .filter(factor -> rate.ledgerAmount().multiply(factor).compareTo(rate.billedAmount()) == 0)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String beforeDiscount(Variance rate, BigDecimal list) {
+        return "the tokens agree; " + UnitPrice.of(list, rate.billedTokens()) + " billed before the discount, "
+                + UnitPrice.of(rate.ledgerAmount(), rate.ledgerTokens()) + " in the ledger";
     }
 
     /** A long prompt moves every token class of its request, so a class that differs alone has another price. */

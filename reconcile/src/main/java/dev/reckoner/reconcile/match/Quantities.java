@@ -30,6 +30,11 @@ final class Quantities {
      */
     record Gap(String key, long ledger, long difference, Cause cause, String evidence) {
 
+        /** The same with other evidence. */
+        Gap because(String other) {
+            return new Gap(key, ledger, difference, cause, other);
+        }
+
         private Gap and(String more) {
             return new Gap(key, ledger, difference, cause, evidence + "; " + more);
         }

@@ -21,7 +21,7 @@ public final class CauseWords {
             case CONTAINER -> "Container time of code execution, which no response states.";
             case SESSION_TIME -> "Running time of managed sessions, which no response states.";
             case BATCH_UNCOLLECTED -> "Batches that have ended and whose results nobody has fetched.";
-            case NOT_BILLED -> "Tokens that are reported and not billed, such as refusals before output.";
+            case NOT_BILLED -> "Refusals before output, which the ledger holds at no charge.";
             case TIER -> "The tokens agree; more or fewer of them are at the long prompt's price.";
             case UNKNOWN -> "Nothing that was seen explains it.";
         };

@@ -46,7 +46,8 @@ public final class ChargebackHtml {
 
     /** All rows, and what each is made of. */
     public String whole() {
-        Html html = page("Chargeback " + split.month() + " by " + word());
+        Html html = page("Chargeback " + split.month() + " by " + word())
+                .answer("The bill: " + Headline.usd(split.billed()), true);
         html.section("Rows").table(List.of(title(), "Adjusts", "#USD", "#Share of the bill"), rows(NONE), true);
         html.section("What they are made of")
                 .table(

@@ -26,7 +26,8 @@ public final class CoverageHtml {
         return tokens == null ? money + "." : money + ", and " + percent(tokens) + " of the billed tokens.";
     }
 
-    static void write(Html html, Coverage coverage) {
+    /** How much passed, and which keys go past the proxy. */
+    static void writeSummary(Html html, Coverage coverage) {
         html.section("Coverage").paragraph(sentence(coverage));
         if (!coverage.bypassing().isEmpty()) {
             html.section("Keys that bypass the proxy")
@@ -37,6 +38,10 @@ public final class CoverageHtml {
                                     .toList(),
                             false);
         }
+    }
+
+    /** How much passed of each key, workspace, model and day. */
+    static void writeParts(Html html, Coverage coverage) {
         parts(html, "Key", coverage.byKey(), "no key");
         parts(html, "Workspace", coverage.byWorkspace(), "default");
         parts(html, "Model", coverage.byModel(), "no model");

@@ -29,10 +29,12 @@ public final class ReconciliationHtml {
                                 List.of("In the ledger", Headline.usd(result.ledger())),
                                 List.of("Difference", Headline.signed(result.difference()))),
                         true);
-        CoverageHtml.write(html, result.coverage());
         if (!result.variances().isEmpty()) {
             html.section("Causes")
                     .table(List.of("Cause", "#USD", "#Variances", "What it means"), causes(reconciliation), true);
+        }
+        CoverageHtml.writeSummary(html, result.coverage());
+        if (!result.variances().isEmpty()) {
             html.section("Variances")
                     .table(
                             List.of(
@@ -52,16 +54,8 @@ public final class ReconciliationHtml {
                                     .toList(),
                             false);
         }
-        if (!reconciliation.restated().isEmpty()) {
-            html.section("Restated days")
-                    .paragraph("The vendor has changed the bill of these days after they were pulled as complete.")
-                    .table(
-                            List.of("Day", "Last pulled unchanged", "#USD before", "#USD now", "#Difference USD"),
-                            reconciliation.restated().stream()
-                                    .map(ReconciliationHtml::restated)
-                                    .toList(),
-                            false);
-        }
+        restated(html, reconciliation);
+        CoverageHtml.writeParts(html, result.coverage());
         if (!reconciliation.notes().isEmpty()) {
             html.section("Notes");
             reconciliation.notes().forEach(html::paragraph);
@@ -75,6 +69,20 @@ public final class ReconciliationHtml {
                 .paragraph("Reconciliation " + reconciliation.id() + ", made " + reconciliation.madeAt() + ".")
                 .code("SHA-256 of the inputs:", reconciliation.inputsSha256())
                 .page();
+    }
+
+    private static void restated(Html html, Reconciliation reconciliation) {
+        if (reconciliation.restated().isEmpty()) {
+            return;
+        }
+        html.section("Restated days")
+                .paragraph("The vendor has changed the bill of these days after they were pulled as complete.")
+                .table(
+                        List.of("Day", "Last pulled unchanged", "#USD before", "#USD now", "#Difference USD"),
+                        reconciliation.restated().stream()
+                                .map(ReconciliationHtml::restated)
+                                .toList(),
+                        false);
     }
 
     private static List<List<String>> causes(Reconciliation reconciliation) {

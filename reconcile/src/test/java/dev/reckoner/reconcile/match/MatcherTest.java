@@ -243,6 +243,30 @@ final class MatcherTest {
     }
 
     @Test
+    void refusalsThatTheBillCharges_areNamedWithTheirMoney() {
+        scene.billed(OPUS, KEY, 400, "20").booked(OPUS, KEY, Kind.WAIVED, 400, "0");
+        expect(Map.of(Cause.NOT_BILLED, "0.008"));
+
+        scene.agreed(SONNET, 1_000, "10").billed(SONNET, KEY, 50, "10").booked(SONNET, KEY, Kind.WAIVED, 50, "0");
+        expect(Map.of(Cause.NOT_BILLED, "0.0085"));
+        assertTrue(
+                scene.match().variances().get(0).evidence().startsWith("the bill charges what the ledger holds"),
+                scene.match().toString());
+    }
+
+    @Test
+    void statedDiscount_isTheReasonOfCheaperSearchesToo_whereItGivesTheirAmount() {
+        Cell searches = Cell.ofOther(DAY, null, Cell.WEB_SEARCH);
+        scene.stated = new Stated(Map.of(new Stated.ModelDay(DAY, "claude-opus-5-5"), new BigDecimal("0.9")), Map.of());
+        scene.billed(searches, KEY, 100, "9000").booked(searches, KEY, Kind.EXACT, 100, "10000");
+        expect(Map.of(Cause.DISCOUNT, "-0.1"));
+
+        Cell later = searches.on(DAY.plusDays(1));
+        scene.billed(later, KEY, 100, "9000").booked(later, KEY, Kind.EXACT, 100, "10000");
+        expect(Map.of(Cause.DISCOUNT, "-0.1", Cause.RATE, "-0.1"));
+    }
+
+    @Test
     void refusalsNotReported_areNoVariance() {
         scene.agreed(OPUS, 1_000, "20").booked(OPUS, KEY, Kind.WAIVED, 33, "0");
         expect(Map.of());
