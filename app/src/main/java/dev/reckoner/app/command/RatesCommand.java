@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "rates",
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        description = "List, show, check and compare the dated rates that charges are made of.")
+        description = "List, show, check, compare and learn the dated rates that charges are made of.")
 final class RatesCommand implements Runnable {
 
     @Spec

@@ -18,6 +18,8 @@ import dev.reckoner.reconcile.vendor.Pull;
 import dev.reckoner.reconcile.vendor.Pulled;
 import dev.reckoner.reconcile.vendor.Waiter;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -29,6 +31,9 @@ import java.util.function.Consumer;
 
 /** Asks the vendor for what a reconciliation needs, and keeps every page in the archive. */
 final class AdminPull {
+
+    /** How far clocks may be apart without a word. */
+    private static final Duration SKEW_MAX = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final Archive archive;
@@ -89,13 +94,25 @@ final class AdminPull {
     Pulled days(ReconcileRequest request) {
         AdminApi api = api();
         ArchivedPages pages = pages(request.from() + "/" + request.to());
-        Pulled pulled = pull(api, pages).days(request.from(), request.until());
+        Pulled pulled = timed(api, pull(api, pages).days(request.from(), request.until()));
         pages.finish();
         LocalDate complete = LocalDate.ofInstant(
                 pulled.asOf(clock.instant()).minus(settings.reconcile().lag()), ZoneOffset.UTC);
         LocalDate until = complete.isBefore(request.until()) ? complete : request.until();
         List<Restated> restated = new BilledDays(archive).keep(request.from(), until, pulled.costs());
         return pulled.with(restated, days -> hours(api, days));
+    }
+
+    /** Says where this machine's clock is off: it decides the day of an exchange, and which days are complete. */
+    private Pulled timed(AdminApi api, Pulled pulled) {
+        Instant vendor = api.vendorTime();
+        Duration ahead = vendor == null ? Duration.ZERO : Duration.between(vendor, clock.instant());
+        return ahead.abs().compareTo(SKEW_MAX) <= 0
+                ? pulled
+                : pulled.noting("This machine's clock is " + ahead.abs().toMinutes() + " minutes "
+                        + (ahead.isNegative() ? "behind" : "ahead of")
+                        + " the vendor's. It decides the day of an exchange: set it right, or exchanges near midnight are"
+                        + " booked on the wrong day.");
     }
 
     private Map<LocalDate, List<HourlyUsage>> hours(AdminApi api, Set<LocalDate> days) {

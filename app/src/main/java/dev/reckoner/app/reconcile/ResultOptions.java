@@ -21,6 +21,11 @@ final class ResultOptions {
     @Option(names = "--format", paramLabel = "FORM", description = "table, json, csv or html. Default: table.")
     private Form form = Form.table;
 
+    @Option(
+            names = {"-j", "--json"},
+            description = "The same as --format json.")
+    private boolean json;
+
     @Option(names = "--output", paramLabel = "FILE", description = "Write there instead of to the terminal.")
     private @Nullable Path output;
 
@@ -35,9 +40,13 @@ final class ResultOptions {
         html
     }
 
+    private Form form() {
+        return json ? Form.json : form;
+    }
+
     /** Refuses options that don't go together, before anything is asked for. */
     void check() {
-        if (output != null && form == Form.table && command != null) {
+        if (output != null && form() == Form.table && command != null) {
             throw new ParameterException(
                     command.commandLine(), "found --output with --format table, expected json, csv or html for a file");
         }
@@ -58,7 +67,7 @@ final class ResultOptions {
 
     /** The result as a file; empty where it is a table. */
     private String text(Reconciliation result) {
-        return switch (form) {
+        return switch (form()) {
             case table -> "";
             case json -> pretty(result) + "\n";
             case csv -> ReconcileCsv.of(result);

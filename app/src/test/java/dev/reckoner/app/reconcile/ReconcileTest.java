@@ -313,6 +313,19 @@ final class ReconcileTest {
     }
 
     @Test
+    void clockThatIsOff_isSaid() {
+        assertEquals(0, reconcile(), out + err.toString());
+        assertFalse(out.toString().contains("clock"), out.toString());
+        billed.skew = Duration.ofMinutes(10);
+        assertEquals(0, reconcile(), out + err.toString());
+        String said = out.toString().replaceAll("\\s+", " ");
+        assertTrue(said.contains("This machine's clock is 10 minutes ahead of the vendor's."), said);
+        billed.skew = Duration.ofMinutes(-15);
+        assertEquals(0, reconcile("--json"), out + err.toString());
+        assertTrue(out.toString().contains("minutes behind the vendor's"), out.toString());
+    }
+
+    @Test
     void wrongUse_saysWhatIsExpected() {
         assertEquals(2, reconcile("--from", "2026-11-05", "--to", "2026-11-01"));
         for (String amount : List.of("-1", "x", "1e3")) {

@@ -10,7 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ public final class AdminApi {
     private final Waiter waiter;
     private final Random jitter;
     private final HttpClient http;
+    private volatile @Nullable Instant vendorTime;
 
     /**
      * A client of one organisation.
@@ -113,6 +117,8 @@ public final class AdminApi {
                 }
                 body = new String(bytes, StandardCharsets.UTF_8);
             }
+            vendorTime =
+                    response.headers().firstValue("date").map(AdminApi::date).orElse(vendorTime);
             Duration retryAfter =
                     retryAfter(response.headers().firstValue("retry-after").orElse(null));
             return new Tried(answer(query, response.statusCode(), body), retryAfter, null);
@@ -172,6 +178,19 @@ public final class AdminApi {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AdminApiException("interrupted while waiting for " + origin, e);
+        }
+    }
+
+    /** What the vendor's clock showed at its last answer, to the second; null before the first one. */
+    public @Nullable Instant vendorTime() {
+        return vendorTime;
+    }
+
+    private static @Nullable Instant date(String header) {
+        try {
+            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header));
+        } catch (DateTimeException e) {
+            return null; // a clock that can't be read tells nothing
         }
     }
 

@@ -4,6 +4,7 @@ import dev.reckoner.reconcile.BilledCost;
 import dev.reckoner.reconcile.BilledUsage;
 import dev.reckoner.reconcile.Restated;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public record Pulled(
     /** The same with what is known of its days otherwise. */
     public Pulled with(List<Restated> changed, HourlyReports other) {
         return new Pulled(costs, usage, usageKnown, keys, workspaces, users, notes, changed, analytics, other);
+    }
+
+    /** The same with one more note. */
+    public Pulled noting(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new Pulled(costs, usage, usageKnown, keys, workspaces, users, more, restated, analytics, hours);
     }
 
     /**
