@@ -7,6 +7,7 @@ import dev.reckoner.ledger.store.TagList;
 import dev.reckoner.ledger.store.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 final class GroupFold {
     private final Bucket bucket;
     private final int tagPlace;
-    private final TreeMap<Key, Tally> tallies = new TreeMap<>();
+    private final Map<Key, Tally> tallies = new HashMap<>();
 
     /**
      * Starts empty.
@@ -46,7 +47,7 @@ final class GroupFold {
     /** The rows, ordered by bucket, then by group; without those that corrections have left empty. */
     List<ReportRow> rows() {
         List<ReportRow> rows = new ArrayList<>(tallies.size());
-        for (Map.Entry<Key, Tally> entry : tallies.entrySet()) {
+        for (Map.Entry<Key, Tally> entry : new TreeMap<>(tallies).entrySet()) {
             Tally tally = entry.getValue();
             if (tally.empty()) {
                 continue;

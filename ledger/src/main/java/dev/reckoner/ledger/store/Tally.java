@@ -48,6 +48,11 @@ public final class Tally {
         return type.name().toLowerCase(Locale.ROOT) + "_amount";
     }
 
+    /** The columns as a select list of an alias {@code r}, with the first and last instant behind them. */
+    public static String select() {
+        return columns().map(column -> "r." + column).collect(Collectors.joining(", ")) + ", r.first_at, r.last_at";
+    }
+
     /** The columns as a select list of sums over an alias {@code r}, with the first and last instant behind them. */
     public static String selectSums() {
         return columns().map(column -> "sum(r." + column + ")").collect(Collectors.joining(", "))
@@ -84,7 +89,7 @@ public final class Tally {
         line(line.type(), line.quantity(), line.amount(), Nanos.of(entry.bookedAt()));
     }
 
-    /** Adds the columns of {@link #selectSums} from a result. */
+    /** Adds the columns of {@link #select} or {@link #selectSums} from a result. */
     public void add(RowReader in) throws SQLException {
         exchanges += in.longOrZero();
         failed += in.longOrZero();
