@@ -39,7 +39,8 @@ final class Samples {
                 new Attribution.Part("engine", Attribution.Source.KEY),
                 new Attribution.Part("s-1", Attribution.Source.BODY),
                 List.of("env=prod", "night"),
-                new KeyRef("0123456789abcdef0123456789abcdef", "sk-ant-api03-R2D...igAA", KeyRef.Kind.API_KEY));
+                new KeyRef("0123456789abcdef0123456789abcdef", "sk-ant-api03-R2D...igAA", KeyRef.Kind.API_KEY),
+                null);
         Opening opening = new Opening(
                 ExchangeId.parse("019aa000-0000-7000-8000-0000000000ff"),
                 START,
@@ -61,7 +62,8 @@ final class Samples {
                 "wrkspc_01",
                 11,
                 12,
-                reading());
+                reading(),
+                null);
         Line line = new Line(
                 1,
                 "claude-opus-4-6",
@@ -126,7 +128,8 @@ final class Samples {
                 null,
                 0,
                 0,
-                Reading.NOTHING);
+                Reading.NOTHING,
+                null);
         Line line =
                 new Line(0, "new-model", TokenType.INPUT, 5, null, BigDecimal.ONE, null, null, null, null, null, null);
         return new Entry(closing, new Charge(List.of(line), RatingStatus.PENDING, "no rate", false, null), START);

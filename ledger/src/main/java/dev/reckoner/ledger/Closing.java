@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the vendor's request-id, kept and indexed, never a key
  * @param bytesIn request body bytes passed upstream
  * @param bytesOut response body bytes passed to the client
+ * @param rateLimits what the response's head says about the vendor's rate limits, as compact JSON with sorted names; null
+ *     where it says nothing
  */
 public record Closing(
         Opening opening,
@@ -26,7 +28,8 @@ public record Closing(
         @Nullable String workspaceId,
         long bytesIn,
         long bytesOut,
-        Reading reading) {
+        Reading reading,
+        @Nullable String rateLimits) {
 
     /** The same with another reading. */
     public Closing with(Reading other) {
@@ -42,6 +45,7 @@ public record Closing(
                 workspaceId,
                 bytesIn,
                 bytesOut,
-                other);
+                other,
+                rateLimits);
     }
 }

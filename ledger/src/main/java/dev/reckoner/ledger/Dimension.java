@@ -8,6 +8,7 @@ public enum Dimension {
     SESSION,
     TAG,
     KEY,
+    VIRTUAL_KEY,
     MODEL,
     WORKSPACE,
     SERVICE_TIER,

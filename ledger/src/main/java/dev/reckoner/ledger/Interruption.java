@@ -29,7 +29,8 @@ final class Interruption {
     private static Closing unknown(Opening opening) {
         Instant lastKnown = opening.startedAt();
         Outcome outcome = Outcome.FAILED_LOCAL_INTERRUPTED;
-        return new Closing(opening, lastKnown, null, 0, outcome, UNKNOWN, null, null, null, 0, 0, Reading.NOTHING);
+        return new Closing(
+                opening, lastKnown, null, 0, outcome, UNKNOWN, null, null, null, 0, 0, Reading.NOTHING, null);
     }
 
     private static Closing noted(Closing soFar) {
@@ -45,6 +46,7 @@ final class Interruption {
                 soFar.workspaceId(),
                 soFar.bytesIn(),
                 soFar.bytesOut(),
-                soFar.reading());
+                soFar.reading(),
+                soFar.rateLimits());
     }
 }

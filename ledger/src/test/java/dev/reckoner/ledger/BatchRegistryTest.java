@@ -47,7 +47,8 @@ final class BatchRegistryTest {
                     null,
                     null,
                     List.of("quarter=q4"),
-                    new KeyRef("00", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY)),
+                    new KeyRef("00", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY),
+                    null),
             Asked.NOTHING,
             null);
 

@@ -21,7 +21,19 @@ final class Exchanges {
 
     static Closing closing(ExchangeId id, Outcome outcome, Reading reading) {
         return new Closing(
-                opening(id), END, START.plusMillis(300), 200, outcome, null, "req_" + id, null, null, 10, 20, reading);
+                opening(id),
+                END,
+                START.plusMillis(300),
+                200,
+                outcome,
+                null,
+                "req_" + id,
+                null,
+                null,
+                10,
+                20,
+                reading,
+                null);
     }
 
     /** 1,000 tokens in, 100 out; the output only where the usage is final. */

@@ -339,7 +339,8 @@ final class LedgerCorrectionsTest {
                 null,
                 complete.bytesIn(),
                 complete.bytesOut(),
-                reading);
+                reading,
+                complete.rateLimits());
     }
 
     private static void close(Ledger ledger, Closing closing) throws Exception {

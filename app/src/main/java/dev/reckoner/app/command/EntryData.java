@@ -63,6 +63,7 @@ final class EntryData {
         json.field("workspaceId", closing.workspaceId());
         json.field("bytesIn", closing.bytesIn());
         json.field("bytesOut", closing.bytesOut());
+        json.field("rateLimits", closing.rateLimits());
         json.object("reading", object -> reading(object, closing.reading()));
         json.object("charge", object -> charge(object, entry.charge()));
     }
@@ -89,6 +90,7 @@ final class EntryData {
             object.field("keyHash", attribution.key().hash());
             object.field("keyHint", attribution.key().hint());
             object.field("keyKind", attribution.key().kind());
+            object.field("virtualKey", attribution.virtualKey());
         });
         json.object("asked", object -> {
             Asked asked = opening.asked();

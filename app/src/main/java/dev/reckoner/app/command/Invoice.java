@@ -88,6 +88,9 @@ final class Invoice {
         String key = hint.isEmpty() ? "hash " + attribution.key().hash() : hint;
         boolean none = attribution.key().hash().equals("none");
         text.say("Key", none ? "none" : key + " (" + Names.of(attribution.key().kind()) + ")");
+        if (attribution.virtualKey() != null) {
+            text.say("Ours", attribution.virtualKey());
+        }
     }
 
     private static void part(StringJoiner who, String name, Attribution.@Nullable Part part) {

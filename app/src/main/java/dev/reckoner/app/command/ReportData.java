@@ -85,6 +85,7 @@ final class ReportData {
     private static String field(Dimension dimension) {
         return switch (dimension) {
             case SESSION -> "sessionId";
+            case VIRTUAL_KEY -> "virtualKey";
             case SERVICE_TIER -> "serviceTier";
             case INFERENCE_GEO -> "inferenceGeo";
             case CONTEXT_WINDOW -> "contextWindow";

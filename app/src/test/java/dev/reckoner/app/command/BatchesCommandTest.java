@@ -80,7 +80,7 @@ final class BatchesCommandTest {
         Instant created = Instant.parse("2026-11-21T10:00:00Z");
         BatchState ended = new BatchState("ended", created, created, created, new BatchState.Counts(0, 2, 1, 0, 0));
         Attribution ada = new Attribution(
-                new Attribution.Part("ada", Attribution.Source.PATH), null, null, null, List.of(), KeyRef.NONE);
+                new Attribution.Part("ada", Attribution.Source.PATH), null, null, null, List.of(), KeyRef.NONE, null);
         books.batches.add(new BatchRow(
                 new BatchRecord("msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d", 3, null, ada, null, ended, created, created),
                 3,

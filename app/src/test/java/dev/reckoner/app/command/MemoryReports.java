@@ -105,12 +105,25 @@ final class MemoryReports implements Reports, Corrections, Archive {
                 null,
                 null,
                 List.of(),
-                new KeyRef("0123456789abcdef0123456789abcdef", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY));
+                new KeyRef("0123456789abcdef0123456789abcdef", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY),
+                null);
         Asked request = new Asked(reading.model(), true, 1024L, null, null, null, null, null, null);
         Opening opening = new Opening(
                 id, at.minusMillis(1500), Route.MESSAGES, "POST", "/v1/messages", attribution, request, null);
         Closing closing = new Closing(
-                opening, at, at.minusMillis(1200), 200, outcome, null, "req_" + number, null, null, 120, 4000, reading);
+                opening,
+                at,
+                at.minusMillis(1200),
+                200,
+                outcome,
+                null,
+                "req_" + number,
+                null,
+                null,
+                120,
+                4000,
+                reading,
+                null);
         stored.add(new StoredEntry(number, 0, new Entry(closing, RATER.rate(closing, at), at)));
         return this;
     }

@@ -169,7 +169,7 @@ final class BookedMonth implements AutoCloseable {
                 batch ? Route.BATCH_ITEM : Route.MESSAGES,
                 "POST",
                 "/v1/messages",
-                new Attribution(user, null, null, null, List.of(), ledger.keys().reference(exchange.secret())),
+                new Attribution(user, null, null, null, List.of(), ledger.keys().reference(exchange.secret()), null),
                 new Asked(exchange.terms().model(), true, null, null, null, null, null, null, null),
                 item);
         Closing closing = new Closing(
@@ -184,7 +184,8 @@ final class BookedMonth implements AutoCloseable {
                 simulator.admin().workspaceOf(exchange.secret()),
                 100,
                 100,
-                reading);
+                reading,
+                null);
         booking.acquireUninterruptibly();
         ledger.close(closing, failure -> booking.release());
     }

@@ -221,7 +221,7 @@ final class PlantedMonth implements AutoCloseable {
                 "POST",
                 "/v1/messages/batches",
                 new Attribution(
-                        null, null, null, null, List.of(), month.ledger.keys().reference(secret)),
+                        null, null, null, null, List.of(), month.ledger.keys().reference(secret), null),
                 Asked.NOTHING,
                 null);
         String workspace = month.simulator.admin().workspaceOf(secret);

@@ -32,7 +32,8 @@ final class Exchanges {
                 null,
                 null,
                 List.of("env=prod"),
-                KEY);
+                KEY,
+                null);
         Asked asked = new Asked(Bodies.MODEL, true, 1024L, null, null, null, null, null, 500L);
         return new Opening(id, AT, Route.MESSAGES, "POST", "/v1/messages", attribution, asked, null);
     }
@@ -50,7 +51,8 @@ final class Exchanges {
                 null,
                 1_200,
                 14_500,
-                reading());
+                reading(),
+                null);
     }
 
     private static Reading reading() {

@@ -131,7 +131,8 @@ final class FrameDecoder {
                 optional(json, "project", FrameDecoder::part),
                 optional(json, "session", FrameDecoder::part),
                 texts(json, "tags"),
-                key(need(json, "key")));
+                key(need(json, "key")),
+                maybeText(json, "virtual_key"));
     }
 
     private static Attribution.Part part(JsonNode json) {
@@ -168,7 +169,8 @@ final class FrameDecoder {
                 maybeText(json, "workspace_id"),
                 need(json, "bytes_in").asLong(),
                 need(json, "bytes_out").asLong(),
-                reading(need(json, "reading")));
+                reading(need(json, "reading")),
+                maybeText(json, "rate_limits"));
     }
 
     private static Reading reading(JsonNode json) {

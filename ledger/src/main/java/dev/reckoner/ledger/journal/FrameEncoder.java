@@ -170,6 +170,7 @@ final class FrameEncoder {
             out.object("session", attribution.session(), this::part);
             out.texts("tags", attribution.tags());
             out.object("key", attribution.key(), this::key);
+            out.text("virtual_key", attribution.virtualKey());
         }
 
         private void part(Attribution.Part part) throws IOException {
@@ -208,6 +209,7 @@ final class FrameEncoder {
             out.number("bytes_in", closing.bytesIn());
             out.number("bytes_out", closing.bytesOut());
             out.object("reading", closing.reading(), this::reading);
+            out.text("rate_limits", closing.rateLimits());
         }
 
         private void reading(Reading reading) throws IOException {

@@ -29,6 +29,7 @@ final class DimensionSql {
             case SESSION -> "d.session_id";
             case TAG -> "d.tags";
             case KEY -> KEY;
+            case VIRTUAL_KEY -> "d.virtual_key";
             case MODEL -> "d.model";
             case WORKSPACE -> "d.workspace_id";
             case SERVICE_TIER -> "d.service_tier";

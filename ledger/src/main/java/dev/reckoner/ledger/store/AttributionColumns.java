@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributionColumns {
     static final String NAMES =
             "user_name, user_source, team, team_source, project, project_source, session_id, session_source,"
-                    + " tags, key_hash, key_hint, key_kind";
+                    + " tags, key_hash, key_hint, key_kind, virtual_key";
 
     private AttributionColumns() {}
 
@@ -23,11 +23,13 @@ final class AttributionColumns {
         out.text(JsonColumns.ofTexts(attribution.tags()))
                 .text(attribution.key().hash())
                 .text(attribution.key().hint())
-                .word(attribution.key().kind());
+                .word(attribution.key().kind())
+                .text(attribution.virtualKey());
     }
 
     static Attribution read(RowReader in) throws SQLException {
-        return new Attribution(part(in), part(in), part(in), part(in), JsonColumns.texts(in.text()), key(in));
+        return new Attribution(
+                part(in), part(in), part(in), part(in), JsonColumns.texts(in.text()), key(in), in.text());
     }
 
     private static void part(RowWriter out, @Nullable Part part) throws SQLException {

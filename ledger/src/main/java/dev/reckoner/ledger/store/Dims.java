@@ -34,7 +34,8 @@ record Dims(
         String serviceTier,
         String speed,
         String inferenceGeo,
-        String contextWindow) {
+        String contextWindow,
+        String virtualKey) {
 
     /** The tuple of a line. */
     static Dims of(Entry entry, Line line) {
@@ -98,7 +99,8 @@ record Dims(
                 stated(serviceTier),
                 stated(speed),
                 stated(inferenceGeo),
-                stated(contextWindow));
+                stated(contextWindow),
+                stated(attribution.virtualKey()));
     }
 
     private static String value(@Nullable Part part) {
@@ -124,16 +126,18 @@ record Dims(
                 serviceTier,
                 speed,
                 inferenceGeo,
-                contextWindow);
+                contextWindow,
+                virtualKey);
     }
 
     /**
      * The tuple's id: the first 128 bits of the SHA-256 of its length-prefixed parts. Any number of writers find the
-     * same id without asking the database.
+     * same id without asking the database. A virtual key counts only where there is one: tuples are older than such keys.
      */
     UUID id() {
         MessageDigest digest = sha256();
-        for (String part : parts()) {
+        List<String> parts = parts();
+        for (String part : virtualKey.isEmpty() ? parts.subList(0, parts.size() - 1) : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             digest.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

@@ -17,10 +17,10 @@ public final class DimsTable {
     static final int REMEMBERED_MAX = 20_000;
 
     private static final String VALUES = "user_name, team, project, session_id, tags, key_hash, key_hint, workspace_id,"
-            + " model, service_tier, speed, inference_geo, context_window";
+            + " model, service_tier, speed, inference_geo, context_window, virtual_key";
 
     private static final String INSERT = "insert into dims (dims_id, " + VALUES
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     private static final String INSERT_TAG =
             "insert into dims_tags (dims_id, tag) values (?, ?) on conflict do nothing";
@@ -88,6 +88,7 @@ public final class DimsTable {
 
     private static Dims dims(RowReader in) throws SQLException {
         return new Dims(
+                in.textOrEmpty(),
                 in.textOrEmpty(),
                 in.textOrEmpty(),
                 in.textOrEmpty(),

@@ -34,6 +34,7 @@ final class FactsReader {
         String workspaceId = in.text();
         long bytesIn = in.longOrZero();
         long bytesOut = in.longOrZero();
+        String rateLimits = in.text();
         return new Closing(
                 opening(id),
                 endedAt,
@@ -46,7 +47,8 @@ final class FactsReader {
                 workspaceId,
                 bytesIn,
                 bytesOut,
-                reading());
+                reading(),
+                rateLimits);
     }
 
     private Opening opening(ExchangeId id) throws SQLException {

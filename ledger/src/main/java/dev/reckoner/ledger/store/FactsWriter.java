@@ -15,7 +15,7 @@ final class FactsWriter {
     static final String COLUMNS = String.join(
             ", ",
             "ended_at, first_byte_at, status, outcome, outcome_detail, request_id, organization_id, workspace_id",
-            "bytes_in, bytes_out",
+            "bytes_in, bytes_out, rate_limits",
             "started_at, route, method, path, batch_id, custom_id",
             AttributionColumns.NAMES,
             "asked_model, asked_stream, asked_max_tokens, asked_service_tier, asked_speed, asked_inference_geo",
@@ -52,7 +52,8 @@ final class FactsWriter {
                 .text(closing.organizationId())
                 .text(closing.workspaceId())
                 .number(closing.bytesIn())
-                .number(closing.bytesOut());
+                .number(closing.bytesOut())
+                .text(closing.rateLimits());
     }
 
     private void opening(Opening opening) throws SQLException {

@@ -105,6 +105,7 @@ final class OpeningTable {
                 null,
                 0,
                 0,
-                Reading.NOTHING);
+                Reading.NOTHING,
+                null);
     }
 }

@@ -1,7 +1,9 @@
 package dev.reckoner.ledger.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,6 +67,19 @@ final class FrameCodecTest {
     }
 
     @Test
+    void frame_ofBeforeThereWereVirtualKeys_isRead() throws Exception {
+        byte[] payload = payload(encode(new Frame.Noted(Samples.fullClosing())));
+        String json = new String(payload, 17, payload.length - 17, StandardCharsets.UTF_8);
+        String older = json.replace(",\"virtual_key\":\"key_1\"", "").replaceAll(",\"rate_limits\":\"[^}]*}\"", "");
+
+        Frame.Noted decoded = assertInstanceOf(Frame.Noted.class, decode(Format.TYPE_NOTED, older));
+
+        assertFalse(older.contains("virtual_key") || older.contains("rate_limits"), older);
+        assertNull(decoded.soFar().opening().attribution().virtualKey());
+        assertNull(decoded.soFar().rateLimits());
+    }
+
+    @Test
     void text_withHalfASurrogatePair_isRepairedAndTheFrameKept() throws Exception {
         Frame.Opened decoded = assertInstanceOf(Frame.Opened.class, decode(encode(openedBy("a\ud800b\udc00😀\ud83d"))));
 
@@ -87,7 +102,7 @@ final class FrameCodecTest {
     private static Frame openedBy(String user) {
         Opening plain = Samples.opening(1);
         Attribution attribution = new Attribution(
-                new Attribution.Part(user, Attribution.Source.BODY), null, null, null, List.of(), KeyRef.NONE);
+                new Attribution.Part(user, Attribution.Source.BODY), null, null, null, List.of(), KeyRef.NONE, null);
         return new Frame.Opened(new Opening(
                 plain.id(),
                 plain.startedAt(),

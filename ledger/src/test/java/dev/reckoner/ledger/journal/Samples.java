@@ -66,7 +66,8 @@ final class Samples {
                 null,
                 17,
                 4711,
-                Reading.NOTHING);
+                Reading.NOTHING,
+                null);
     }
 
     static Entry entry(Closing closing) {
@@ -83,7 +84,8 @@ final class Samples {
                 part("checkout", Attribution.Source.KEY),
                 part("s-1", Attribution.Source.BODY),
                 List.of("env=prod", "nightly"),
-                new KeyRef("00112233445566778899aabbccddeeff", "sk-ant-api03-R2D...igAA", KeyRef.Kind.API_KEY));
+                new KeyRef("00112233445566778899aabbccddeeff", "sk-ant-api03-R2D...igAA", KeyRef.Kind.API_KEY),
+                "key_1");
         Asked asked = new Asked("claude-a", true, 1024L, "auto", "fast", "us", "beta-1,beta-2", "self", 321L);
         BatchItem item = new BatchItem("msgbatch_1", "first");
         return new Opening(id(1), START, Route.BATCH_ITEM, "GET", "/v1/x", attribution, asked, item);
@@ -124,7 +126,8 @@ final class Samples {
                 "wrkspc",
                 Long.MAX_VALUE,
                 0,
-                reading);
+                reading,
+                "{\"retry_after\":7}");
     }
 
     static Entry fullEntry() {

@@ -195,11 +195,11 @@ final class Facts {
                 : new Usage(tokens, null, searches, fetches, executions, tier, geo, speed, iterations);
         Reading reading = new Reading(
                 "msg_1", served, usage, usageFinal, stopReason, contentEmpty, null, outputTextBytes, List.of(), fault);
-        Attribution attribution =
-                new Attribution(null, null, null, null, List.of(), new KeyRef("00", "sk-ant-api03-abc...wxyz", key));
+        Attribution attribution = new Attribution(
+                null, null, null, null, List.of(), new KeyRef("00", "sk-ant-api03-abc...wxyz", key), null);
         Asked request = new Asked(asked, true, 1000L, "auto", askedSpeed, askedGeo, betas, billTo, textBytes);
         Opening opening = new Opening(ID, NOW, route, "POST", "/v1/messages", attribution, request, null);
-        return new Closing(opening, NOW, NOW, status, outcome, null, requestId, null, null, bytesIn, 10, reading);
+        return new Closing(opening, NOW, NOW, status, outcome, null, requestId, null, null, bytesIn, 10, reading, null);
     }
 
     Charge rated() {

@@ -112,6 +112,7 @@ class HostileChargeTest {
                 null,
                 like.bytesIn(),
                 like.bytesOut(),
-                reading);
+                reading,
+                like.rateLimits());
     }
 }

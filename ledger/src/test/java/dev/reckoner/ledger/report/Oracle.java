@@ -115,6 +115,7 @@ final class Oracle {
             case SESSION -> value(attribution.session());
             case TAG -> "";
             case KEY -> key(attribution.key());
+            case VIRTUAL_KEY -> attribution.virtualKey();
             case WORKSPACE -> entry.closing().workspaceId();
             case MODEL -> line == null ? entry.closing().reading().model() : line.model();
             case SERVICE_TIER -> line == null ? usage == null ? null : usage.serviceTier() : line.serviceTier();

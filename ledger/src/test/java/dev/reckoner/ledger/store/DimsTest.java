@@ -20,6 +20,14 @@ final class DimsTest {
     }
 
     @Test
+    void id_countsAVirtualKeyOnlyWhereThereIsOne() {
+        Dims without = dims("alice", "", "claude-opus-5");
+        Dims with = new Dims("alice", "", "", "", "", "", "", "", "claude-opus-5", "", "", "", "", "key_1");
+
+        assertNotEquals(without.id(), with.id());
+    }
+
+    @Test
     void id_tellsWhereOnePartEnds() {
         assertNotEquals(dims("ab", "c", "").id(), dims("a", "bc", "").id());
         assertNotEquals(dims("a", "", "").id(), dims("", "a", "").id());
@@ -42,6 +50,6 @@ final class DimsTest {
     }
 
     private static Dims dims(String user, String team, String model) {
-        return new Dims(user, team, "", "", "", "", "", "", model, "", "", "", "");
+        return new Dims(user, team, "", "", "", "", "", "", model, "", "", "", "", "");
     }
 }

@@ -103,7 +103,8 @@ public final class RandomEntries {
                 maybe(() -> "wrkspc_" + random.nextInt(3)),
                 random.nextLong(),
                 random.nextLong(),
-                reading());
+                reading(),
+                maybe(() -> "{\"retry_after\":" + random.nextInt(60) + "}"));
     }
 
     private Opening opening() {
@@ -127,7 +128,7 @@ public final class RandomEntries {
                         "hash" + random.nextInt(3),
                         random.nextBoolean() ? "" : "hint" + random.nextInt(2),
                         pick(List.of(KeyRef.Kind.values())));
-        return new Attribution(part(), part(), part(), part(), tags, key);
+        return new Attribution(part(), part(), part(), part(), tags, key, maybe(() -> "key_" + random.nextInt(2)));
     }
 
     private @Nullable Part part() {

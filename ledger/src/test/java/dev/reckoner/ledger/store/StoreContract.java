@@ -110,7 +110,8 @@ abstract class StoreContract {
                 null,
                 0,
                 0,
-                closing.reading());
+                closing.reading(),
+                closing.rateLimits());
         journal.closed(new Entry(hostile, entry.charge(), entry.bookedAt()));
 
         apply(10);

@@ -64,6 +64,7 @@ public final class TestBooks {
                 closing.workspaceId(),
                 closing.bytesIn(),
                 closing.bytesOut(),
-                closing.reading());
+                closing.reading(),
+                closing.rateLimits());
     }
 }

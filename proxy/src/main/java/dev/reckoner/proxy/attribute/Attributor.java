@@ -62,7 +62,7 @@ public final class Attributor {
     public Draft draft(RouteMatch match, HttpHeaders headers) {
         KeyRef key = credentials.reference(headers);
         if (!trusted) {
-            return new Draft(new Attribution(null, null, null, null, List.of(), key), null);
+            return new Draft(new Attribution(null, null, null, null, List.of(), key, null), null);
         }
         Attribution known = new Attribution(
                 firstOf(match.user(), headers, USER),
@@ -70,7 +70,8 @@ public final class Attributor {
                 firstOf(match.project(), headers, PROJECT),
                 firstOf(null, headers, SESSION, CLAUDE_CODE_SESSION),
                 tags(headers),
-                key);
+                key,
+                null);
         return new Draft(known, values);
     }
 

@@ -34,7 +34,8 @@ public final class Draft {
                 known.project(),
                 or(known.session(), values.clean(said.session())),
                 known.tags(),
-                known.key());
+                known.key(),
+                known.virtualKey());
     }
 
     private static @Nullable Part or(@Nullable Part earlier, @Nullable String fromBody) {

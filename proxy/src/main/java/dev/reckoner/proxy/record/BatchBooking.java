@@ -141,13 +141,14 @@ public final class BatchBooking implements BatchListener {
                 workspace == null ? exchange.workspaceId() : workspace,
                 0,
                 0,
-                line.reading());
+                line.reading(),
+                null);
     }
 
     /** Where the creation wasn't seen, all that is known is whose key can read the results. */
     private static Attribution creator(@Nullable BatchRecord known, Attribution downloader) {
         return known != null && known.creatorKnown()
                 ? known.creator()
-                : new Attribution(null, null, null, null, List.of(), downloader.key());
+                : new Attribution(null, null, null, null, List.of(), downloader.key(), null);
     }
 }

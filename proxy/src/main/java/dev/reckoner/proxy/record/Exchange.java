@@ -190,7 +190,8 @@ public final class Exchange {
                 workspaceId,
                 bytesIn,
                 bytesOut,
-                reading);
+                reading,
+                null);
     }
 
     /** P8: whatever the books do wrong, the exchange goes on. */

@@ -168,7 +168,8 @@ class EstimateBiasTest {
                 null,
                 100,
                 100,
-                reading);
+                reading,
+                null);
         return RATER.rate(closing, NOW);
     }
 

@@ -129,9 +129,16 @@ class ReplayedChargesTest {
         Instant at = Instant.parse(row.get("day") + "T12:00:00Z");
         ExchangeId id = new ExchangeId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0001L));
         Attribution attribution = new Attribution(
-                null, null, null, null, List.of(), new KeyRef("00", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY));
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                new KeyRef("00", "sk-ant-api03-abc...wxyz", KeyRef.Kind.API_KEY),
+                null);
         Opening opening = new Opening(id, at, Route.MESSAGES, "POST", "/v1/messages", attribution, asked(row), null);
-        Closing closing = new Closing(opening, at, at, status, outcome, null, "req_1", null, null, 100, 100, reading);
+        Closing closing =
+                new Closing(opening, at, at, status, outcome, null, "req_1", null, null, 100, 100, reading, null);
         return RATER.rate(closing, at);
     }
 

@@ -49,7 +49,7 @@ final class BookedReports implements Reports {
                 case SERVICE_TIER, SPEED -> "standard";
                 case INFERENCE_GEO -> "global";
                 case CONTEXT_WINDOW -> "0-200k";
-                case WORKSPACE, SESSION, TAG -> "";
+                case VIRTUAL_KEY, WORKSPACE, SESSION, TAG -> "";
             };
         }
 

@@ -113,10 +113,11 @@ final class SettlerTest {
                 Route.MESSAGES,
                 "POST",
                 "/v1/messages",
-                new Attribution(null, null, null, null, List.of(), key),
+                new Attribution(null, null, null, null, List.of(), key, null),
                 asked,
                 null);
-        Closing closing = new Closing(opening, end, start, 200, outcome, null, "req", null, null, 100, 100, reading);
+        Closing closing =
+                new Closing(opening, end, start, 200, outcome, null, "req", null, null, 100, 100, reading, null);
         StoredEntry stored = new StoredEntry(exchanges, 0, new Entry(closing, rater.rate(closing, start), start));
         open.add(stored);
         return stored;
