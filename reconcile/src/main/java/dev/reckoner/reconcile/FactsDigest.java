@@ -31,7 +31,7 @@ public final class FactsDigest {
         for (Collection<?> part : parts) {
             digest.update((byte) '-');
             part.parallelStream()
-                    .map(fact -> sha256().digest(String.valueOf(fact).getBytes(StandardCharsets.UTF_8)))
+                    .map(fact -> sha256().digest(FactText.of(fact).getBytes(StandardCharsets.UTF_8)))
                     .sorted(Arrays::compareUnsigned)
                     .forEachOrdered(digest::update);
         }

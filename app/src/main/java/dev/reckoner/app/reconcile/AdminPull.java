@@ -95,6 +95,7 @@ final class AdminPull {
         AdminApi api = api();
         ArchivedPages pages = pages(request.from() + "/" + request.to());
         Pulled pulled = timed(api, pull(api, pages).days(request.from(), request.until()));
+        progress.accept("Reading the ledger.");
         pages.finish();
         LocalDate complete = LocalDate.ofInstant(
                 pulled.asOf(clock.instant()).minus(settings.reconcile().lag()), ZoneOffset.UTC);

@@ -84,7 +84,16 @@ final class BookedMonth implements AutoCloseable {
     private final Map<Day, Long> requests = new HashMap<>();
     private final Map<String, Terms> keys = new HashMap<>();
     private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final StringWriter err = new StringWriter() {
+        @Override
+        public void write(String words, int from, int length) {
+            super.write(words, from, length);
+            if (words.startsWith("Reading the ledger")) {
+                pulledAt = System.nanoTime();
+            }
+        }
+    };
+    private long pulledAt;
     private int items;
 
     /** Whether ordinary traffic may begin on one day and end on the next. */
@@ -301,6 +310,11 @@ final class BookedMonth implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("reconcile", "--from", "2026-11-01", "--to", "2026-11-30"));
         words.addAll(List.of(more));
         return run(words.toArray(new String[0]));
+    }
+
+    /** How long ago the vendor's last page had come. */
+    Duration sincePull() {
+        return Duration.ofNanos(System.nanoTime() - pulledAt);
     }
 
     String out() {

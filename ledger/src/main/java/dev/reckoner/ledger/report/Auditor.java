@@ -17,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * of entries in memory at most, and hours without any cost nothing.
  */
 final class Auditor {
+    private static final int HOURS_PER_DAY = 24;
+
     // index: primary key of rollups_hourly; entries_booked
     private static final String NEXT_HOUR = "select min(h) from (select min(epoch_hour) as h from rollups_hourly"
             + " where epoch_hour >= ? union all select min(booked_at) / " + HourAudit.HOUR
             + " as h from entries where booked_at >= ?) hours";
+
+    // index: primary keys of rollups_hourly and rollups_daily
+    private static final String NEXT_DAY = "select min(d) from (select min(epoch_hour) / " + HOURS_PER_DAY
+            + " as d from rollups_hourly where epoch_hour >= ? union all select min(epoch_day) as d from rollups_daily"
+            + " where epoch_day >= ?) days";
 
     // index: primary key of entries
     private static final String LINES_WITHOUT_ENTRY = "select distinct " + LineTable.ENTRY_ID
@@ -65,6 +72,7 @@ final class Auditor {
         if (hours() != lines) {
             list("entry number", "it has lines and there is no such entry", LINES_WITHOUT_ENTRY);
         }
+        days();
         list("correction of entry", "it and the entry it replaces don't belong together", UNPAIRED);
         list("entry", "it is a correction and nothing says of what", UNSAID);
         list("correction of entry", "a line of the entry it replaces isn't reversed", LineTable.NOT_REVERSED);
@@ -86,20 +94,29 @@ final class Auditor {
     /** Audits hour by hour; how many lines the entries of all hours have. */
     private long hours() throws SQLException {
         long lines = 0;
-        Long hour = nextHour(Math.floorDiv(Long.MIN_VALUE, HourAudit.HOUR) + 1);
+        long first = Math.floorDiv(Long.MIN_VALUE, HourAudit.HOUR) + 1;
+        Long hour = next(NEXT_HOUR, first, first * HourAudit.HOUR);
         while (hour != null) {
             HourAudit audit = new HourAudit(connection, findings, hour);
             audit.run();
             lines += audit.lines();
-            hour = nextHour(hour + 1);
+            hour = next(NEXT_HOUR, hour + 1, (hour + 1) * HourAudit.HOUR);
         }
         return lines;
     }
 
-    private @Nullable Long nextHour(long from) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(NEXT_HOUR)) {
-            query.setLong(1, from);
-            query.setLong(2, from * HourAudit.HOUR);
+    private void days() throws SQLException {
+        Long day = next(NEXT_DAY, Integer.MIN_VALUE, Integer.MIN_VALUE);
+        while (day != null) {
+            new DayAudit(connection, findings, day).run();
+            day = next(NEXT_DAY, (day + 1) * HOURS_PER_DAY, day + 1);
+        }
+    }
+
+    private @Nullable Long next(String sql, long first, long second) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, first);
+            query.setLong(2, second);
             try (ResultSet result = query.executeQuery()) {
                 RowReader in = new RowReader(result);
                 in.next();

@@ -14,31 +14,52 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Sums per bucket and group. Hours and wider buckets are read from the rollups, minutes from entries and lines: those
- * are brought into the rollups' shape, so that both take the same way from there. The database sums up to days and
+ * Sums per bucket and group. Hours and wider buckets are read from the rollups, from the daily ones where these can
+ * answer; minutes are read from entries and lines, brought into the rollups' shape, so that all take the same way. The database sums up to days and
  * weeks; months are folded from days here.
  */
 final class SumQuery {
     private static final long HOUR = Duration.ofHours(1).toNanos();
+    private static final long DAY = Duration.ofDays(1).toNanos();
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long MONDAY_SHIFT = 3; // 1970-01-01 was a Thursday, the Monday before it is three days back
     private static final int HOURS_PER_DAY = 24;
     private static final int DIMENSIONS_MANY = 3;
 
+    /** What the daily rollups can't tell. */
+    private static final Set<Dimension> WHO = Set.of(
+            Dimension.USER, Dimension.TEAM, Dimension.PROJECT, Dimension.SESSION, Dimension.TAG, Dimension.VIRTUAL_KEY);
+
     private final ReportQuery query;
     private final Instant from;
     private final Instant until;
     private final DimensionSql.Filter filter;
+    private final boolean daily;
 
     SumQuery(ReportQuery query) {
         this.query = query;
         this.from = Buckets.start(Nanos.clamp(query.from()), query.bucket());
         this.until = Buckets.start(Nanos.clamp(query.until()), query.bucket());
         this.filter = DimensionSql.filter(query.where());
+        this.daily = daily();
+    }
+
+    /** Whether whole days are asked for and nothing of who caused what, so that the daily rollups can answer. */
+    private boolean daily() {
+        boolean wholeDays =
+                query.bucket() != Bucket.MINUTE && query.bucket() != Bucket.HOUR && startsDay(from) && startsDay(until);
+        return wholeDays
+                && Stream.concat(query.by().stream(), query.where().keySet().stream())
+                        .noneMatch(WHO::contains);
+    }
+
+    private static boolean startsDay(Instant instant) {
+        return Math.floorMod(Nanos.of(instant), DAY) == 0;
     }
 
     /** The rows, ordered by bucket, then by group. */
@@ -88,6 +109,10 @@ final class SumQuery {
             // index: entries_booked; primary keys of lines and dims
             return "(" + LineSums.SQL + ") r join dims d on d.dims_id = r.dims_id where 1 = 1";
         }
+        if (daily) {
+            // index: primary keys of rollups_daily and dims
+            return "rollups_daily r join dims d on d.dims_id = r.dims_id where r.epoch_day >= ? and r.epoch_day < ?";
+        }
         // index: primary keys of rollups_hourly and dims
         return "rollups_hourly r join dims d on d.dims_id = r.dims_id where r.epoch_hour >= ? and r.epoch_hour < ?";
     }
@@ -98,9 +123,13 @@ final class SumQuery {
             case ALL -> "0";
             case MINUTE -> "r.booked_at / " + MINUTE;
             case HOUR -> "r.epoch_hour";
-            case DAY, MONTH -> "r.epoch_hour / " + HOURS_PER_DAY;
-            case WEEK -> "(r.epoch_hour / " + HOURS_PER_DAY + " + " + MONDAY_SHIFT + ") / 7";
+            case DAY, MONTH -> day();
+            case WEEK -> "(" + day() + " + " + MONDAY_SHIFT + ") / 7";
         };
+    }
+
+    private String day() {
+        return daily ? "r.epoch_day" : "r.epoch_hour / " + HOURS_PER_DAY;
     }
 
     private Instant unitStart(long unit) {
@@ -117,9 +146,10 @@ final class SumQuery {
     private void bind(PreparedStatement statement) throws SQLException {
         int parameter = 1;
         boolean minutes = query.bucket() == Bucket.MINUTE;
+        long unit = minutes ? 1 : daily ? DAY : HOUR;
         for (int i = 0; i < (minutes ? LineSums.RANGES : 1); i++) {
-            statement.setLong(parameter++, minutes ? Nanos.of(from) : Nanos.of(from) / HOUR);
-            statement.setLong(parameter++, minutes ? Nanos.of(until) : Nanos.of(until) / HOUR);
+            statement.setLong(parameter++, Nanos.of(from) / unit);
+            statement.setLong(parameter++, Nanos.of(until) / unit);
         }
         for (String value : filter.parameters()) {
             statement.setString(parameter++, value);

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,15 +62,28 @@ final class BatchRows {
     }
 
     void write(Connection connection) throws SQLException {
+        SortedMap<RollupTable.Key, Tally> daily = daily(connection);
         dims.insert(connection, newDims);
         EntryTable.insert(connection, entries);
         LineTable.insert(connection, lines);
-        RollupTable.add(connection, rollups);
+        RollupTable.HOURLY.add(connection, rollups);
+        RollupTable.DAILY.add(connection, daily);
     }
 
     /** To be called after the commit. */
     void committed() {
         dims.remember(newDims);
+    }
+
+    private SortedMap<RollupTable.Key, Tally> daily(Connection connection) throws SQLException {
+        SortedMap<RollupTable.Key, Tally> daily = new TreeMap<>();
+        for (Map.Entry<RollupTable.Key, Tally> hourly : rollups.entrySet()) {
+            Dims terms = dims.terms(connection, hourly.getKey().dimsId());
+            RollupTable.Key key =
+                    new RollupTable.Key(Nanos.dayOfHour(hourly.getKey().unit()), id(terms));
+            daily.computeIfAbsent(key, none -> new Tally()).add(hourly.getValue());
+        }
+        return daily;
     }
 
     private void add(Entry entry, List<LineTable.Numbered> added) {
@@ -110,7 +124,7 @@ final class BatchRows {
         if (!dims.isStored(tuple)) {
             newDims.add(tuple);
         }
-        return dims.id(tuple);
+        return dims.identify(tuple);
     }
 
     /** What stands in the tables for an entry. */

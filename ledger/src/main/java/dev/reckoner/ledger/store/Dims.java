@@ -130,6 +130,25 @@ record Dims(
                 virtualKey);
     }
 
+    /** The tuple without who caused it: what a bill can tell apart. */
+    Dims terms() {
+        return new Dims(
+                "",
+                "",
+                "",
+                "",
+                "",
+                keyHash,
+                keyHint,
+                workspace,
+                model,
+                serviceTier,
+                speed,
+                inferenceGeo,
+                contextWindow,
+                "");
+    }
+
     /**
      * The tuple's id: the first 128 bits of the SHA-256 of its length-prefixed parts. Any number of writers find the
      * same id without asking the database. A virtual key counts only where there is one: tuples are older than such keys.

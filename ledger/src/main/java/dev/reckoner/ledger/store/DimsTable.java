@@ -16,7 +16,7 @@ public final class DimsTable {
     /** Tuples remembered as stored; one that was forgotten is only inserted in vain. */
     static final int REMEMBERED_MAX = 20_000;
 
-    private static final String VALUES = "user_name, team, project, session_id, tags, key_hash, key_hint, workspace_id,"
+    static final String VALUES = "user_name, team, project, session_id, tags, key_hash, key_hint, workspace_id,"
             + " model, service_tier, speed, inference_geo, context_window, virtual_key";
 
     private static final String INSERT = "insert into dims (dims_id, " + VALUES
@@ -28,7 +28,12 @@ public final class DimsTable {
     // whole table
     private static final String SELECT_ALL = "select dims_id, " + VALUES + " from dims";
 
+    // index: primary key
+    private static final String SELECT = "select dims_id, " + VALUES + " from dims where dims_id = ?";
+
     private final Cache<Dims, UUID> stored =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+    private final Cache<UUID, Dims> terms =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
 
     /** Ids of the tuples whose values are not those that the id was made of. */
@@ -47,10 +52,24 @@ public final class DimsTable {
         return misnamed;
     }
 
-    /** The id of a tuple, computed once while it is remembered. */
-    UUID id(Dims dims) {
+    /** The id of a tuple, computed once while it is remembered; its {@link #terms} are known from here on. */
+    UUID identify(Dims dims) {
         UUID id = stored.getIfPresent(dims);
-        return id == null ? dims.id() : id;
+        if (id == null) {
+            id = dims.id();
+            terms.put(id, dims.terms());
+        }
+        return id;
+    }
+
+    /** A tuple without who caused it, by its id; read from the table where it isn't remembered. */
+    Dims terms(Connection connection, UUID id) throws SQLException {
+        Dims known = terms.getIfPresent(id);
+        if (known == null) {
+            known = read(connection, id).terms();
+            terms.put(id, known);
+        }
+        return known;
     }
 
     boolean isStored(Dims dims) {
@@ -86,7 +105,22 @@ public final class DimsTable {
         }
     }
 
-    private static Dims dims(RowReader in) throws SQLException {
+    private static Dims read(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SELECT)) {
+            query.setObject(1, id);
+            try (ResultSet result = query.executeQuery()) {
+                RowReader in = new RowReader(result);
+                if (!in.next()) {
+                    throw new SQLException("dims " + id + ": a line is summed under it and it isn't there");
+                }
+                in.skip(1);
+                return dims(in);
+            }
+        }
+    }
+
+    /** Reads a tuple from its columns, in the order of {@link #VALUES}. */
+    static Dims dims(RowReader in) throws SQLException {
         return new Dims(
                 in.textOrEmpty(),
                 in.textOrEmpty(),

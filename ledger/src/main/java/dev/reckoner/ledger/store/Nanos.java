@@ -9,6 +9,7 @@ import java.time.Instant;
 public final class Nanos {
     private static final long SECOND = 1_000_000_000L;
     private static final long HOUR = 3_600 * SECOND;
+    private static final long HOURS_PER_DAY = 24;
 
     private Nanos() {}
 
@@ -34,5 +35,10 @@ public final class Nanos {
     /** The hour since 1970-01-01T00:00Z that an instant falls in. */
     public static long hour(Instant instant) {
         return Math.floorDiv(of(instant), HOUR);
+    }
+
+    /** The day since 1970-01-01 that an hour belongs to. */
+    static long dayOfHour(long hour) {
+        return Math.floorDiv(hour, HOURS_PER_DAY);
     }
 }

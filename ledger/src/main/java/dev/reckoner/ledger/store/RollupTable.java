@@ -9,26 +9,35 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The table {@code rollups_hourly}: sums per hour and tuple, so that reports read hours and not requests. */
-final class RollupTable {
-    // index: primary key
-    private static final String UPDATE = "update rollups_hourly set "
-            + Tally.columns().map(column -> column + " = " + column + " + ?").collect(Collectors.joining(", "))
-            + ", first_at = least(first_at, ?), last_at = greatest(last_at, ?) where epoch_hour = ? and dims_id = ?";
+/** The tables of rollups: sums per unit of time and tuple, so that reports read hours or days and not requests. */
+enum RollupTable {
+    /** Per hour and tuple. */
+    HOURLY("rollups_hourly", "epoch_hour"),
+    /** Per day and tuple without who caused the exchanges. */
+    DAILY("rollups_daily", "epoch_day");
 
-    private static final String INSERT = "insert into rollups_hourly ("
-            + Tally.columns().collect(Collectors.joining(", "))
-            + ", first_at, last_at, epoch_hour, dims_id) values ("
-            + Tally.columns().map(column -> "?").collect(Collectors.joining(", ")) + ", ?, ?, ?, ?)";
+    private final String update;
+    private final String insert;
 
-    private RollupTable() {}
+    RollupTable(String table, String unit) {
+        // index: primary key
+        this.update = "update " + table + " set "
+                + Tally.columns()
+                        .map(column -> column + " = " + column + " + ?")
+                        .collect(Collectors.joining(", "))
+                + ", first_at = least(first_at, ?), last_at = greatest(last_at, ?) where " + unit
+                + " = ? and dims_id = ?";
+        this.insert = "insert into " + table + " (" + Tally.columns().collect(Collectors.joining(", "))
+                + ", first_at, last_at, " + unit + ", dims_id) values ("
+                + Tally.columns().map(column -> "?").collect(Collectors.joining(", ")) + ", ?, ?, ?, ?)";
+    }
 
     /** Adds sums to their rows: updates first, then inserts the rows that were not there. */
-    static void add(Connection connection, SortedMap<Key, Tally> tallies) throws SQLException {
+    void add(Connection connection, SortedMap<Key, Tally> tallies) throws SQLException {
         if (tallies.isEmpty()) {
             return;
         }
-        int[] updated = execute(connection, UPDATE, tallies);
+        int[] updated = execute(connection, update, tallies);
         SortedMap<Key, Tally> missing = new TreeMap<>();
         int i = 0;
         for (Map.Entry<Key, Tally> tally : tallies.entrySet()) {
@@ -37,7 +46,7 @@ final class RollupTable {
             }
         }
         if (!missing.isEmpty()) {
-            execute(connection, INSERT, missing);
+            execute(connection, insert, missing);
         }
     }
 
@@ -48,7 +57,7 @@ final class RollupTable {
                 tally.getValue().write(out.row());
                 out.number(tally.getValue().firstAt())
                         .number(tally.getValue().lastAt())
-                        .number(tally.getKey().hour())
+                        .number(tally.getKey().unit())
                         .uuid(tally.getKey().dimsId())
                         .add();
             }
@@ -56,12 +65,12 @@ final class RollupTable {
         }
     }
 
-    /** Names a row; rows are written in this order, so that two writers can't wait for each other. */
-    record Key(long hour, UUID dimsId) implements Comparable<Key> {
+    /** Names a row by its hour or day and its tuple; rows are written in this order, so that two writers can't wait for each other. */
+    record Key(long unit, UUID dimsId) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
-            int byHour = Long.compare(hour, other.hour);
-            return byHour != 0 ? byHour : dimsId.compareTo(other.dimsId);
+            int byUnit = Long.compare(unit, other.unit);
+            return byUnit != 0 ? byUnit : dimsId.compareTo(other.dimsId);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.reckoner.ledger.store;
 
 import dev.reckoner.ledger.LedgerException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -30,11 +32,25 @@ final class Schema {
         try {
             refuseNewer(flyway, name);
             flyway.migrate();
-        } catch (FlywayException e) {
+            fill(database);
+        } catch (FlywayException | SQLException e) {
             throw new LedgerException(
                     "The tables of " + name + " could not be brought up to date (" + firstLine(e)
                             + "). Run the version of reckoner that wrote it last, or restore it from a backup",
                     e);
+        }
+    }
+
+    private static void fill(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                DailyRollups.fill(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
         }
     }
 

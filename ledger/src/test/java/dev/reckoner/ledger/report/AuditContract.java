@@ -73,6 +73,10 @@ abstract class AuditContract {
             update rollups_hourly set last_at = last_at + 1 | it is not the sum of its lines
             update rollups_hourly set epoch_hour = epoch_hour + 240000 | there are no entries for it
             delete from rollups_hourly | it is missing, there are entries for it
+            update rollups_daily set output_quantity = output_quantity + 1 | it is not the sum of its hours
+            update rollups_daily set first_at = first_at - 1 | it is not the sum of its hours
+            update rollups_daily set epoch_day = epoch_day + 10000 | there are no hours for it
+            delete from rollups_daily | it is missing, there are hours for it
             update dims set user_name = 'mallory' | not the digest of its values
             update sequences set taken = 3 | beyond the last number given out
             """)

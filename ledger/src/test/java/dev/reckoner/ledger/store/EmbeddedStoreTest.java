@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.journal.Position;
+import dev.reckoner.ledger.report.StoreReports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -67,6 +70,27 @@ final class EmbeddedStoreTest {
 
         try (Store copy = Store.open(copied)) {
             assertEquals(new Position(1, 50), copy.mark());
+        }
+    }
+
+    @Test
+    void booksWrittenBeforeThereWereDailyRollups_areAddedUp_once() throws Exception {
+        Store store = Store.open(directory);
+        TestBooks books = new TestBooks(store);
+        books.book(new RandomEntries(new Random(20_261_121)).entries(300));
+        int rows = books.tamper("delete from rollups_daily");
+        store.close();
+        assertTrue(rows > 10);
+
+        for (int opening = 0; opening < 2; opening++) {
+            try (Store reopened = Store.open(directory)) {
+                assertEquals(rows, new TestBooks(reopened).tamper("update rollups_daily set failed = failed + 0"));
+                assertEquals(
+                        List.of(),
+                        new StoreReports(reopened, () -> new Lag(0, Duration.ZERO), List::of)
+                                .verify()
+                                .findings());
+            }
         }
     }
 
