@@ -2,16 +2,13 @@ package dev.reckoner.proxy;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
-import dev.reckoner.ledger.Batches;
-import dev.reckoner.ledger.Books;
-import dev.reckoner.ledger.ExchangeIds;
-import dev.reckoner.ledger.KeyHasher;
 import dev.reckoner.proxy.accept.Connections;
 import dev.reckoner.proxy.accept.RequestReader;
 import dev.reckoner.proxy.attribute.Attributor;
 import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.forward.Drains;
 import dev.reckoner.proxy.forward.Forwarder;
+import dev.reckoner.proxy.forward.ForwarderParts;
 import dev.reckoner.proxy.forward.Upstreams;
 import dev.reckoner.proxy.record.Recorder;
 import dev.reckoner.proxy.wire.HeadLimits;
@@ -31,7 +28,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +83,7 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @throws UncheckedIOException where the address can't be bound
      */
-    public static ProxyServer start(
-            Settings settings, Books books, Batches batches, ExchangeIds ids, KeyHasher keys, Clock clock) {
+    public static ProxyServer start(Settings settings, ProxyParts parts) {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("reckoner-proxy"),
@@ -98,11 +93,13 @@ public final class ProxyServer implements AutoCloseable {
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         try {
             Upstreams upstreams = new Upstreams(settings.upstream(), limits(settings.downstream()), loops);
-            Recorder recorder = new Recorder(books, batches, settings.ledger().journalUnwritable(), ids, clock);
-            Attributor attributor = new Attributor(keys, settings.attribution(), loopback);
+            Recorder recorder = new Recorder(
+                    parts.books(), parts.batches(), settings.ledger().journalUnwritable(), parts.ids(), parts.clock());
+            Attributor attributor = new Attributor(parts.keys(), settings.attribution(), loopback);
             Drains drains = new Drains(settings.aborts());
             BatchKeys batchKeys = settings.batches().collect() ? new BatchKeys() : null;
-            Forwarder forwarder = new Forwarder(settings, upstreams, drains, recorder, attributor, batchKeys);
+            Forwarder forwarder = new Forwarder(new ForwarderParts(
+                    settings, upstreams, drains, recorder, attributor, parts.admission(), batchKeys));
             Connections connections = new Connections(settings.downstream().connectionsMax());
             Channel listener = listen(settings.downstream(), loops, connections, forwarder, address);
             return new ProxyServer(settings.downstream(), loops, upstreams, connections, forwarder, listener);

@@ -5,6 +5,7 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.config.Settings.JournalUnwritable;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.KeyHasher;
+import dev.reckoner.ledger.limit.Admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,12 +24,14 @@ final class ProxyHarness implements AutoCloseable {
     private final ProxyServer proxy;
     private final Path secret;
 
-    private ProxyHarness(Settings settings, RecordingBooks books) throws IOException {
+    private ProxyHarness(Settings settings, RecordingBooks books, Admission admission) throws IOException {
         this.books = books;
         Path directory = Files.createTempDirectory("reckoner-proxy-test");
         secret = directory.resolve("secret");
         Clock clock = Clock.systemUTC();
-        proxy = ProxyServer.start(settings, books, batches, new ExchangeIds(clock), KeyHasher.load(secret), clock);
+        proxy = ProxyServer.start(
+                settings,
+                new ProxyParts(books, batches, new ExchangeIds(clock), KeyHasher.load(secret), admission, clock));
     }
 
     static ProxyHarness before(URI upstream) throws IOException {
@@ -36,15 +39,19 @@ final class ProxyHarness implements AutoCloseable {
     }
 
     static ProxyHarness before(URI upstream, UnaryOperator<Settings> turned) throws IOException {
-        return new ProxyHarness(turned.apply(settings(upstream)), new RecordingBooks());
+        return new ProxyHarness(turned.apply(settings(upstream)), new RecordingBooks(), Admission.OPEN);
     }
 
     static ProxyHarness before(URI upstream, RecordingBooks books) throws IOException {
-        return new ProxyHarness(settings(upstream), books);
+        return new ProxyHarness(settings(upstream), books, Admission.OPEN);
     }
 
     static ProxyHarness before(URI upstream, RecordingBooks books, UnaryOperator<Settings> turned) throws IOException {
-        return new ProxyHarness(turned.apply(settings(upstream)), books);
+        return new ProxyHarness(turned.apply(settings(upstream)), books, Admission.OPEN);
+    }
+
+    static ProxyHarness before(URI upstream, Admission admission) throws IOException {
+        return new ProxyHarness(settings(upstream), new RecordingBooks(), admission);
     }
 
     InetSocketAddress address() {

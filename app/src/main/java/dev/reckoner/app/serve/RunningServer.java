@@ -7,6 +7,8 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.console.ConsoleServer;
 import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Ledger;
+import dev.reckoner.ledger.limit.Admission;
+import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
 import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.collect.Collector;
@@ -58,8 +60,9 @@ public final class RunningServer implements AutoCloseable {
             closings.push(consoleServer::close);
             closings.push(served::close);
             served.start();
-            ProxyServer proxyServer =
-                    ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), clock);
+            ProxyServer proxyServer = ProxyServer.start(
+                    settings,
+                    new ProxyParts(ledger, ledger.batches(), ledger.ids(), ledger.keys(), Admission.OPEN, clock));
             closings.push(proxyServer::close);
             proxy = url(proxyServer.address());
             collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);

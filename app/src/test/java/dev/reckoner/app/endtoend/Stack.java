@@ -7,6 +7,8 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.StoredEntry;
+import dev.reckoner.ledger.limit.Admission;
+import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
@@ -34,7 +36,10 @@ final class Stack implements AutoCloseable {
         simulator = Simulator.start(options);
         Settings settings = settings(directory, simulator.url(), more);
         ledger = Ledger.open(settings.ledger(), RateTables.builtIn(), Clock.systemUTC());
-        proxy = ProxyServer.start(settings, ledger, ledger.batches(), ledger.ids(), ledger.keys(), Clock.systemUTC());
+        proxy = ProxyServer.start(
+                settings,
+                new ProxyParts(
+                        ledger, ledger.batches(), ledger.ids(), ledger.keys(), Admission.OPEN, Clock.systemUTC()));
     }
 
     static Stack start(Path directory, SimulatorOptions options) throws IOException {

@@ -6,6 +6,8 @@ import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Books;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.KeyHasher;
+import dev.reckoner.ledger.limit.Admission;
+import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +32,9 @@ final class UnbookedProxy {
                 .settings();
         Clock clock = Clock.systemUTC();
         KeyHasher keys = KeyHasher.load(Path.of(args[2]));
-        ProxyServer proxy = ProxyServer.start(settings, Books.NONE, Batches.NONE, new ExchangeIds(clock), keys, clock);
+        ProxyServer proxy = ProxyServer.start(
+                settings,
+                new ProxyParts(Books.NONE, Batches.NONE, new ExchangeIds(clock), keys, Admission.OPEN, clock));
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "close"));
         new CountDownLatch(1).await();
     }

@@ -1,6 +1,7 @@
 package dev.reckoner.proxy.accept;
 
 import dev.reckoner.proxy.wire.HeadWriter;
+import dev.reckoner.proxy.wire.HttpFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -24,9 +25,9 @@ public final class ErrorResponse {
      * @param headOnly whether the request was HEAD, whose answer has no body
      * @return the whole response, owned by the caller
      */
-    public static ByteBuf encode(
-            ByteBufAllocator allocator, int status, String type, String message, String requestId, boolean headOnly) {
-        byte[] body = body(type, message, requestId).getBytes(StandardCharsets.UTF_8);
+    public static ByteBuf encode(ByteBufAllocator allocator, HttpFault answer, String requestId, boolean headOnly) {
+        int status = answer.status();
+        byte[] body = body(answer.type(), answer.message(), requestId).getBytes(StandardCharsets.UTF_8);
         ByteBuf out = allocator.ioBuffer(256 + body.length);
         HeadWriter.text(out, "HTTP/1.1 " + (status == 529 ? OVERLOADED : HttpResponseStatus.valueOf(status)));
         HeadWriter.lineEnd(out);
@@ -34,6 +35,7 @@ public final class ErrorResponse {
         if (!requestId.isEmpty()) {
             HeadWriter.field(out, "request-id", requestId);
         }
+        answer.fields().forEach((name, value) -> HeadWriter.field(out, name, value));
         HeadWriter.field(out, "connection", "close");
         HeadWriter.field(out, "content-length", Integer.toString(body.length));
         HeadWriter.lineEnd(out);

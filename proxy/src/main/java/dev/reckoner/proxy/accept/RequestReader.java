@@ -265,9 +265,7 @@ public final class RequestReader extends ChannelInboundHandlerAdapter {
             return;
         }
         LOG.debug("Refused a request head with {}: {}", fault.status(), fault.message());
-        channel()
-                .write(ErrorResponse.encode(
-                        channel().alloc(), fault.status(), fault.type(), fault.message(), "", false));
+        channel().write(ErrorResponse.encode(channel().alloc(), fault, "", false));
         end(Ending.LINGER);
     }
 

@@ -95,6 +95,19 @@ record Failure(Outcome outcome, String detail, HttpFault answer) {
                         "Reckoner can't write its journal at the moment and is set to refuse what it can't book."));
     }
 
+    /** A limit of ours says no. */
+    static Failure refused(HttpFault answer) {
+        return new Failure(Outcome.FAILED_LOCAL_REFUSED, answer.message(), answer);
+    }
+
+    /** More request bodies wait for their admission than there is room for. */
+    static Failure noRoom() {
+        return new Failure(
+                Outcome.FAILED_LOCAL_REFUSED,
+                "no room to hold the request's body until it is admitted",
+                new HttpFault(529, OVERLOADED_ERROR, "Reckoner holds as many request bodies as it has room for."));
+    }
+
     /** A shutdown's drain time has passed. */
     static Failure shutdown() {
         return new Failure(

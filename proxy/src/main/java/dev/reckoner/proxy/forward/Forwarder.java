@@ -4,11 +4,12 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.Route;
+import dev.reckoner.ledger.limit.Admission;
 import dev.reckoner.proxy.accept.Exchanges;
 import dev.reckoner.proxy.accept.Request;
 import dev.reckoner.proxy.accept.RequestHead;
 import dev.reckoner.proxy.accept.RequestReader;
-import dev.reckoner.proxy.attribute.Attributor;
+import dev.reckoner.proxy.admit.HeldBodies;
 import dev.reckoner.proxy.attribute.Draft;
 import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.record.Exchange;
@@ -28,53 +29,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarder implements Exchanges {
 
-    private final Settings settings;
-    private final Upstreams upstreams;
-    private final Drains drains;
-    private final Recorder recorder;
-    private final Attributor attributor;
-    private final @Nullable BatchKeys batchKeys;
+    private final ForwarderParts parts;
     private final RequestHeadWriter heads;
+    private final HeldBodies heldBodies = HeldBodies.ofThisMachine();
 
-    /**
-     * Forwards to those upstreams.
-     *
-     * @param batchKeys keeps the credentials of batches, null where results aren't collected
-     */
-    public Forwarder(
-            Settings settings,
-            Upstreams upstreams,
-            Drains drains,
-            Recorder recorder,
-            Attributor attributor,
-            @Nullable BatchKeys batchKeys) {
-        this.settings = settings;
-        this.upstreams = upstreams;
-        this.drains = drains;
-        this.recorder = recorder;
-        this.attributor = attributor;
-        this.batchKeys = batchKeys;
-        heads = new RequestHeadWriter(upstreams.origin());
+    /** Forwards with those parts. */
+    public Forwarder(ForwarderParts parts) {
+        this.parts = parts;
+        heads = new RequestHeadWriter(parts.upstreams().origin());
     }
 
     @Override
     public Request begin(RequestReader from, RequestHead head) {
         RouteMatch match = match(head);
-        Draft draft = attributor.draft(match, head.headers());
-        RequestTap tap = match.route() == Route.MESSAGES ? RequestTap.of(head.headers(), settings.metering()) : null;
+        Draft draft = parts.attributor().draft(match, head.headers());
+        RequestTap tap = match.route() == Route.MESSAGES
+                ? RequestTap.of(head.headers(), settings().metering())
+                : null;
         String betas = betas(head.headers());
-        Instant startedAt = recorder.clock().instant();
-        Exchange exchange = recorder.begin(
-                from.channel().eventLoop(),
-                id -> new Opening(
-                        id,
-                        startedAt,
-                        match.route(),
-                        head.method(),
-                        path(match.target()),
-                        draft.finish(tap == null ? null : tap.metadataUserId()),
-                        tap == null ? Asked.NOTHING : tap.asked(betas),
-                        null));
+        Instant startedAt = recorder().clock().instant();
+        Exchange exchange = recorder()
+                .begin(
+                        from.channel().eventLoop(),
+                        id -> new Opening(
+                                id,
+                                startedAt,
+                                match.route(),
+                                head.method(),
+                                path(match.target()),
+                                draft.finish(tap == null ? null : tap.metadataUserId()),
+                                tap == null ? Asked.NOTHING : tap.asked(betas),
+                                null));
         Relay relay = new Relay(this, from, head, match, exchange, tap);
         try {
             relay.start();
@@ -87,25 +72,33 @@ public final class Forwarder implements Exchanges {
     }
 
     Settings settings() {
-        return settings;
+        return parts.settings();
     }
 
     Upstreams upstreams() {
-        return upstreams;
+        return parts.upstreams();
     }
 
     /** The exchanges that are read on for their usage alone. */
     public Drains drains() {
-        return drains;
+        return parts.drains();
     }
 
     Recorder recorder() {
-        return recorder;
+        return parts.recorder();
+    }
+
+    Admission admission() {
+        return parts.admission();
+    }
+
+    HeldBodies heldBodies() {
+        return heldBodies;
     }
 
     /** The credentials of batches that pass, null where results aren't collected. */
     public @Nullable BatchKeys batchKeys() {
-        return batchKeys;
+        return parts.batchKeys();
     }
 
     RequestHeadWriter heads() {

@@ -10,6 +10,7 @@ import dev.reckoner.proxy.accept.ErrorResponse;
 import dev.reckoner.proxy.accept.Request;
 import dev.reckoner.proxy.accept.RequestHead;
 import dev.reckoner.proxy.accept.RequestReader;
+import dev.reckoner.proxy.admit.Admitting;
 import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.record.BatchBooking;
 import dev.reckoner.proxy.record.Exchange;
@@ -22,7 +23,9 @@ import dev.reckoner.proxy.wire.HttpFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Waiter, ResponseSide.Owner {
 
+    private static final ByteBuf GO_ON = Unpooled.unreleasableBuffer(
+            Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
+
     private final Forwarder forwarder;
     private final RequestReader reader;
     private final RequestHead head;
@@ -40,13 +46,14 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     private final Exchange exchange;
     private final @Nullable RequestTap tap;
     private final Channel downstream;
+    private final UpstreamSide upstream;
     private final RequestSide request;
     private final ResponseSide response;
     private final @Nullable BatchBooking batch;
+    private final @Nullable Admitting admitting;
 
-    private @Nullable ConnectAttempt attempt;
-    private @Nullable UpstreamConnection upstream;
     private @Nullable Draining draining;
+    private boolean held;
     private boolean awaitsContinue;
     private boolean keepsOpen;
     private boolean over;
@@ -66,8 +73,10 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         this.tap = tap;
         downstream = reader.channel();
         awaitsContinue = head.expectsContinue();
+        upstream = new UpstreamSide(forwarder.upstreams(), downstream.eventLoop());
         request = new RequestSide(downstream, tap);
         batch = batch(forwarder.recorder(), exchange, match);
+        admitting = Admitting.of(forwarder.admission(), match.route());
         response = new ResponseSide(
                 this,
                 exchange,
@@ -77,7 +86,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
                 new Tapping(match.route(), forwarder.settings(), batch));
     }
 
-    /** Refuses, or takes a connection and goes on. */
+    /** Refuses, or goes on once it is admitted. */
     void start() {
         long bytesMax = forwarder.settings().downstream().bodyBytesMax();
         if (head.contentLength() > bytesMax) {
@@ -88,16 +97,41 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
             fail(Failure.notBookable());
             return;
         }
-        Upstreams upstreams = forwarder.upstreams();
-        UpstreamPool pool = upstreams.pool(downstream.eventLoop());
-        UpstreamConnection pooled = pool.take();
+        Admitting asks = admitting;
+        if (asks == null) {
+            connect();
+        } else if (asks.needsBody()) {
+            hold();
+        } else {
+            admit(asks);
+        }
+    }
+
+    /** What decides may stand anywhere in the body: the client is told to send it, and nothing goes upstream yet. */
+    private void hold() {
+        held = true;
+        request.hold(forwarder.heldBodies());
+        if (awaitsContinue) {
+            awaitsContinue = false;
+            downstream.writeAndFlush(GO_ON.duplicate(), downstream.voidPromise());
+        }
+        sign();
+    }
+
+    private void admit(Admitting asks) {
+        HttpFault refused = asks.ask(exchange.opening(), request.read(), exchange.now());
+        if (refused == null) {
+            connect();
+        } else {
+            fail(Failure.refused(refused));
+        }
+    }
+
+    private void connect() {
+        UpstreamConnection pooled = upstream.reach(this);
         if (pooled != null) {
             use(pooled);
-            return;
         }
-        ConnectAttempt connecting = new ConnectAttempt(upstreams, pool, this);
-        attempt = connecting;
-        connecting.start();
     }
 
     @Override
@@ -109,7 +143,9 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     public void piece(ByteBuf piece) {
         awaitsContinue = false;
         sign();
-        request.piece(piece);
+        if (!request.piece(piece)) {
+            fail(Failure.noRoom());
+        }
     }
 
     @Override
@@ -124,6 +160,9 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
             exchange.bytesIn(request.bytes());
             exchange.open();
             sign();
+            if (held && admitting != null) {
+                admit(admitting);
+            }
         }
     }
 
@@ -164,11 +203,8 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     @Override
     public void writable() {
-        UpstreamConnection connection = upstream;
-        if (connection != null) {
-            connection.channel().config().setAutoRead(true);
-            sign();
-        }
+        upstream.read(true);
+        sign();
     }
 
     @Override
@@ -178,7 +214,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     @Override
     public void connected(UpstreamConnection connection) {
-        attempt = null;
+        upstream.attempted();
         use(connection);
         request.flush();
         resume();
@@ -186,14 +222,14 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     @Override
     public void notConnected(Outcome outcome, String detail) {
-        attempt = null;
+        upstream.attempted();
         fail(Failure.notConnected(origin(), outcome, detail));
     }
 
     @Override
     public void upstreamRead(ByteBuf in) {
         sign();
-        UpstreamConnection connection = upstream;
+        UpstreamConnection connection = upstream.connection();
         if (connection == null) {
             in.release();
             return;
@@ -233,7 +269,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     @Override
     public void upstreamClosed(@Nullable Throwable cause, boolean clean) {
-        upstream = null;
+        upstream.closed();
         if (over) {
             return;
         }
@@ -251,6 +287,11 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     }
 
     @Override
+    public Map<String, String> added() {
+        return admitting == null ? Map.of() : admitting.warnings();
+    }
+
+    @Override
     public void interim() {
         awaitsContinue = false;
         sign();
@@ -261,7 +302,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         boolean endsByClose = response.endsByClose();
         Ending ending = request.ended() ? Ending.CLOSE : Ending.LINGER;
         over = true;
-        letGo(upstreamReusable && request.ended());
+        upstream.letGo(upstreamReusable && request.ended());
         response.gate().hold();
         response.gate().pass(last);
         Reading reading = response.end();
@@ -319,10 +360,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         draining = begun;
         forwarder.drains().begun(begun);
         response.drain();
-        UpstreamConnection connection = upstream;
-        if (connection != null) {
-            connection.channel().config().setAutoRead(true);
-        }
+        upstream.read(true);
         if (failure.outcome() != Outcome.FAILED_DOWNSTREAM_ABORTED) {
             reader.end(response.endsByClose() ? Ending.RESET : Ending.CLOSE);
         }
@@ -330,7 +368,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     /** Whether a lost client's response is read on, with a place taken for it. */
     private boolean drains() {
-        if (upstream == null || !request.ended() || !response.awaitsUsage()) {
+        if (upstream.connection() == null || !request.ended() || !response.awaitsUsage()) {
             return false;
         }
         Boolean stream = response.stream();
@@ -352,7 +390,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         }
         over = true;
         boolean endsByClose = response.endsByClose();
-        letGo(false);
+        upstream.letGo(false);
         boolean gone =
                 draining != null || failure.outcome() == Outcome.FAILED_DOWNSTREAM_ABORTED || !downstream.isActive();
         boolean answers = !gone && !response.committed();
@@ -372,6 +410,9 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         exchange.bytesIn(request.bytes());
         exchange.bytesOut(response.bytes());
         exchange.finish(outcome, detail, reading, then);
+        if (admitting != null) {
+            admitting.over(exchange.booked());
+        }
         request.drop();
         response.close();
         if (tap != null) {
@@ -386,12 +427,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     private void answer(HttpFault answer) {
         downstream.write(ErrorResponse.encode(
-                downstream.alloc(),
-                answer.status(),
-                answer.type(),
-                answer.message(),
-                exchange.id().toString(),
-                "HEAD".equals(head.method())));
+                downstream.alloc(), answer, exchange.id().toString(), "HEAD".equals(head.method())));
         reader.end(request.ended() ? Ending.CLOSE : Ending.LINGER);
     }
 
@@ -402,11 +438,10 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     }
 
     private void use(UpstreamConnection connection) {
-        upstream = connection;
-        connection.use(this);
+        upstream.use(connection, this);
         request.connected(
                 connection.channel(),
-                forwarder.heads().write(downstream.alloc(), head, match.target(), Tapping.reads(match.route())));
+                forwarder.heads().write(downstream.alloc(), head, match.target(), Tapping.reads(match.route()), held));
         exchange.bytesIn(request.bytes());
         sign();
     }
@@ -417,31 +452,13 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         sign();
     }
 
-    private void letGo(boolean reusable) {
-        ConnectAttempt connecting = attempt;
-        if (connecting != null) {
-            attempt = null;
-            connecting.abandon();
-        }
-        UpstreamConnection connection = upstream;
-        if (connection != null) {
-            upstream = null;
-            if (reusable) {
-                connection.release();
-            } else {
-                connection.close();
-            }
-        }
-    }
-
     private void flushResponse() {
         boolean full = response.flush();
         BatchBooking lines = batch;
         boolean linesWait = lines != null && lines.full();
-        UpstreamConnection connection = upstream;
         // The flush may have shown that the client is gone, and a drain may have begun with it.
-        if ((full || linesWait) && connection != null && draining == null) {
-            connection.channel().config().setAutoRead(false);
+        if ((full || linesWait) && draining == null) {
+            upstream.read(false);
         }
     }
 
@@ -450,7 +467,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         Draining since = draining;
         if (since != null) {
             since.sign();
-        } else if (!over && upstream != null) {
+        } else if (!over && (upstream.connection() != null || held)) {
             reader.expect(waitsForClient() ? forwarder.settings().downstream().bodyIdleTimeout() : idleTimeout());
         }
     }

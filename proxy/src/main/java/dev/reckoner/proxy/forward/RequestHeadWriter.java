@@ -30,9 +30,10 @@ final class RequestHeadWriter {
      *
      * @param target what to ask the origin for, before its path prefix
      * @param read whether a copy of the response will be read
+     * @param held whether the client was already told to go on and the body has been held since
      * @return the head, owned by the caller
      */
-    ByteBuf write(ByteBufAllocator allocator, RequestHead head, String target, boolean read) {
+    ByteBuf write(ByteBufAllocator allocator, RequestHead head, String target, boolean read, boolean held) {
         ByteBuf out = allocator.ioBuffer(1024);
         HeadWriter.text(out, head.method());
         out.writeByte(' ');
@@ -45,7 +46,9 @@ final class RequestHeadWriter {
         Iterator<Entry<CharSequence, CharSequence>> fields = head.headers().iteratorCharSequence();
         while (fields.hasNext()) {
             Entry<CharSequence, CharSequence> field = fields.next();
-            field(out, field.getKey(), field.getValue(), hopByHop, readable);
+            if (!held || !HttpHeaderNames.EXPECT.contentEqualsIgnoreCase(field.getKey())) {
+                field(out, field.getKey(), field.getValue(), hopByHop, readable);
+            }
         }
         HeadWriter.lineEnd(out);
         return out;

@@ -1,5 +1,6 @@
 package dev.reckoner.proxy.forward;
 
+import dev.reckoner.proxy.admit.HeldBodies;
 import dev.reckoner.proxy.tap.RequestTap;
 import dev.reckoner.proxy.wire.BodySink;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,8 @@ final class RequestSide implements BodySink {
     private final @Nullable RequestTap tap;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
 
+    private @Nullable HeldBodies held;
+    private long heldBytes;
     private @Nullable Channel upstream;
     private boolean dropped;
     private boolean ended;
@@ -41,6 +44,16 @@ final class RequestSide implements BodySink {
         return sent ? bytes : 0;
     }
 
+    /** Bytes of body data that have come so far. */
+    long read() {
+        return bytes;
+    }
+
+    /** From here on the client is read on although there is no connection, as long as there is room. */
+    void hold(HeldBodies room) {
+        held = room;
+    }
+
     /** Whether the body is whole. */
     boolean ended() {
         return ended;
@@ -54,21 +67,44 @@ final class RequestSide implements BodySink {
         for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
             channel.write(piece, channel.voidPromise());
         }
+        giveRoom();
     }
 
-    /** Takes over a piece. */
-    void piece(ByteBuf piece) {
+    /** Takes over a piece; false where it waits and there is no room to hold it. */
+    boolean piece(ByteBuf piece) {
         Channel channel = upstream;
         if (dropped) {
             piece.release();
         } else if (channel == null) {
             waiting.add(piece);
-            pause();
+            return waits(piece.readableBytes());
         } else {
             channel.write(piece, channel.voidPromise());
             if (!channel.isWritable()) {
                 flush();
             }
+        }
+        return true;
+    }
+
+    private boolean waits(int length) {
+        HeldBodies room = held;
+        if (room == null) {
+            pause();
+            return true;
+        }
+        if (!room.take(length)) {
+            return false;
+        }
+        heldBytes += length;
+        return true;
+    }
+
+    private void giveRoom() {
+        HeldBodies room = held;
+        if (room != null) {
+            room.give(heldBytes);
+            heldBytes = 0;
         }
     }
 
@@ -104,6 +140,7 @@ final class RequestSide implements BodySink {
         upstream = null;
         waiting.forEach(ByteBuf::release);
         waiting.clear();
+        giveRoom();
     }
 
     private void pause() {

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Map.Entry;
 
 /**
@@ -20,10 +21,11 @@ final class ResponseHeadWriter {
     /**
      * Writes the head.
      *
+     * @param added fields of ours, left out where the upstream sent one of that name
      * @param closing whether the connection closes after this response
      * @return the head, owned by the caller
      */
-    static ByteBuf write(ByteBufAllocator allocator, ResponseHead head, boolean closing) {
+    static ByteBuf write(ByteBufAllocator allocator, ResponseHead head, Map<String, String> added, boolean closing) {
         ByteBuf out = allocator.ioBuffer(1024);
         HeadWriter.text(out, "HTTP/1.1 ");
         HeadWriter.text(out, Integer.toString(head.status()));
@@ -39,6 +41,11 @@ final class ResponseHeadWriter {
                 HeadWriter.field(out, field.getKey(), field.getValue());
             }
         }
+        added.forEach((name, value) -> {
+            if (!head.headers().contains(name)) {
+                HeadWriter.field(out, name, value);
+            }
+        });
         if (closing) {
             HeadWriter.field(out, "Connection", "close");
         }

@@ -11,6 +11,7 @@ import dev.reckoner.proxy.wire.HeadLimits;
 import dev.reckoner.proxy.wire.HttpFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class ResponseSide {
 
         /** Whether another exchange may follow on the client's connection, asked as the head is written. */
         boolean staysOpen();
+
+        /** Fields of ours for the final response's head. */
+        Map<String, String> added();
 
         /** An interim response passes. */
         void interim();
@@ -216,7 +220,7 @@ final class ResponseSide {
             throw HttpFault.malformed("more than " + INTERIM_MAX + " interim responses came");
         }
         owner.interim();
-        gate.pass(ResponseHeadWriter.write(downstream.alloc(), parsed, false));
+        gate.pass(ResponseHeadWriter.write(downstream.alloc(), parsed, Map.of(), false));
     }
 
     private void begin(ResponseHead parsed, ByteBuf in) {
@@ -229,7 +233,7 @@ final class ResponseSide {
             sink = reader::body;
         }
         boolean closing = !owner.staysOpen() || body.endsByClose();
-        ByteBuf out = ResponseHeadWriter.write(downstream.alloc(), parsed, closing);
+        ByteBuf out = ResponseHeadWriter.write(downstream.alloc(), parsed, owner.added(), closing);
         if (body.ended()) {
             finish(out, in.isReadable());
         } else {

@@ -106,7 +106,7 @@ public final class Exchange {
     }
 
     /** The opening as far as known. */
-    Opening opening() {
+    public Opening opening() {
         return opening.get();
     }
 
@@ -116,7 +116,7 @@ public final class Exchange {
     }
 
     /** Whether it is booked at all. */
-    boolean booked() {
+    public boolean booked() {
         return books != Books.NONE;
     }
 
@@ -129,7 +129,8 @@ public final class Exchange {
         }
     }
 
-    Instant now() {
+    /** The instant, by the clock of the books. */
+    public Instant now() {
         return clock.instant();
     }
 

@@ -1,5 +1,9 @@
 package dev.reckoner.proxy.wire;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A peer's breach of HTTP/1.1 or of a limit, with the answer it gets in the vendor's error form. Quiet: hostile input
  * must not buy stack traces.
@@ -8,6 +12,7 @@ public final class HttpFault extends RuntimeException {
 
     private final int status;
     private final String type;
+    private final Map<String, String> fields;
 
     /**
      * An answer with status and {@code error.type} (api-facts §2.4).
@@ -15,9 +20,19 @@ public final class HttpFault extends RuntimeException {
      * @param message what was found, what was expected; nothing private
      */
     public HttpFault(int status, String type, String message) {
+        this(status, type, message, Map.of());
+    }
+
+    /**
+     * The same, with header fields of its own.
+     *
+     * @param fields names to values, in their order
+     */
+    public HttpFault(int status, String type, String message, Map<String, String> fields) {
         super(message, null, false, false);
         this.status = status;
         this.type = type;
+        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     /** A request that is not valid HTTP/1.1. */
@@ -38,6 +53,11 @@ public final class HttpFault extends RuntimeException {
     /** The vendor's {@code error.type} of the answer. */
     public String type() {
         return type;
+    }
+
+    /** Header fields that the answer has beside the usual ones. */
+    public Map<String, String> fields() {
+        return fields;
     }
 
     /** The sentence of the answer. */

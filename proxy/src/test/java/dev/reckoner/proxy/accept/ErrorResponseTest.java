@@ -3,6 +3,7 @@ package dev.reckoner.proxy.accept;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.reckoner.proxy.wire.HttpFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ final class ErrorResponseTest {
     }
 
     private static String encode(int status, String message, String id, boolean headOnly) {
-        ByteBuf answer =
-                ErrorResponse.encode(UnpooledByteBufAllocator.DEFAULT, status, "api_error", message, id, headOnly);
+        ByteBuf answer = ErrorResponse.encode(
+                UnpooledByteBufAllocator.DEFAULT, new HttpFault(status, "api_error", message), id, headOnly);
         try {
             return answer.toString(UTF_8);
         } finally {

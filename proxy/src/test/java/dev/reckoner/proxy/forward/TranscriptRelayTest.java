@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -149,6 +150,11 @@ final class TranscriptRelayTest {
             @Override
             public boolean staysOpen() {
                 return true;
+            }
+
+            @Override
+            public Map<String, String> added() {
+                return Map.of();
             }
 
             @Override
