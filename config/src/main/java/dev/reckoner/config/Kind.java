@@ -18,6 +18,11 @@ interface Kind<T> {
         return List.of();
     }
 
+    /** Whether nothing of it may be repeated. */
+    default boolean secret() {
+        return false;
+    }
+
     /** The value as {@code config show} prints it. */
     default String show(T value, Word word) {
         return word.shown();

@@ -1,5 +1,6 @@
 package dev.reckoner.config;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,6 +23,7 @@ final class Kinds {
     private static final List<String> FLAGS = List.of("true", "false");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
+    private static final Pattern USD = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,18})?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]]+)):([0-9]{1,5})");
     private static final Pattern HOST_NAME =
@@ -193,6 +195,21 @@ final class Kinds {
             @Override
             public String expected() {
                 return "a duration of " + least + " to " + most + ", such as 250ms, 5s, 10m or 1h";
+            }
+        };
+    }
+
+    /** An amount of USD, exact. */
+    static Kind<BigDecimal> usd() {
+        return new Kind<>() {
+            @Override
+            public @Nullable BigDecimal parse(Word word) {
+                return USD.matcher(word.text()).matches() ? new BigDecimal(word.text()) : null;
+            }
+
+            @Override
+            public String expected() {
+                return "an amount of USD of 0 or more, such as 50 or 0.05";
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.reckoner.config;
 
 import dev.reckoner.config.Setting.Arity;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -307,6 +308,46 @@ final class SettingTable {
     final Setting<Integer> reconcileDays = one("reconcile.days", Kinds.number(1, 31), "7")
             .what("How many days back reconcile.daily goes. The vendor may restate a day after it was reconciled.")
             .change("the server is off for longer than this, or older days are restated.")
+            .add();
+
+    final Setting<URI> alertsWebhook = optional("alerts.webhook", Secrets.url())
+            .what("Where alerts are posted, as JSON that Slack and what understands its webhooks take. It is a secret:")
+            .what("say it by ${VARIABLE} or ${file:...}, or in the environment. Without it alerts are only kept.")
+            .change("someone shall be told without asking.")
+            .add();
+
+    final Setting<String> alertsSecret = optional("alerts.secret", Secrets.text())
+            .what("What each post is signed with, in X-Reckoner-Signature. Say it like the webhook.")
+            .change("the receiver shall be able to tell our posts from anyone's.")
+            .add();
+
+    final Setting<Duration> alertsRepeatAfter = one("alerts.repeat_after", Kinds.duration("1m", "30d"), "1d")
+            .what(
+                    "How long what an alert said is not said again for; it is counted meanwhile. What can happen once only,")
+            .what("such as a limit's threshold in one window, is said once.")
+            .change("reminders shall come more often, or less.")
+            .add();
+
+    final Setting<Duration> alertsTimeout = one("alerts.timeout", Kinds.duration("100ms", "1m"), "10s")
+            .what("How long the receiver may take to answer a post.")
+            .change("the receiver is slow.")
+            .add();
+
+    final Setting<Integer> alertsAttemptsMax = one("alerts.attempts_max", Kinds.number(1, 100), "12")
+            .what("How often one alert is tried, at growing intervals of up to an hour; 12 take about three hours.")
+            .change("the receiver may be away for longer.")
+            .add();
+
+    final Setting<Duration> alertsStoreBehind = one("alerts.store_behind", Kinds.duration("1s", "1d"), "5m")
+            .what("How far the store may be behind the journal before that is an alert.")
+            .change("bursts regularly take longer to be taken in.")
+            .add();
+
+    final Setting<BigDecimal> alertsCreditsBelow = optional("alerts.credits_below", Kinds.usd())
+            .what(
+                    "An alert is raised when fewer USD than this are left of the prepaid credits. `reckoner credits warn`")
+            .what("says the same in the books, and goes before this.")
+            .change("someone shall be told before the credits run out.")
             .add();
 
     /** Every setting, in the order of the template. */

@@ -1,5 +1,6 @@
 package dev.reckoner.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,8 @@ public record Settings(
         AttributionSettings attribution,
         RatingSettings rating,
         BatchSettings batches,
-        ReconcileSettings reconcile) {
+        ReconcileSettings reconcile,
+        AlertSettings alerts) {
 
     /** What holds where nothing was said. */
     public static Settings defaults() {
@@ -173,4 +175,31 @@ public record Settings(
      * @param days how many days back it then goes
      */
     public record ReconcileSettings(URI adminUrl, @Nullable Path adminKeyFile, Duration lag, boolean daily, int days) {}
+
+    /**
+     * Which alerts there are and where they go. The URL is a secret as well: whoever knows it can post.
+     *
+     * @param webhook where alerts are posted, null where they are only kept
+     * @param secret what they are signed with, null where they aren't
+     * @param repeatAfter how long the same is not told again for
+     * @param timeout how long one attempt may take
+     * @param attemptsMax attempts per alert
+     * @param storeBehind how far behind the store may be
+     * @param creditsBelow what is left of prepaid credits when it gets low, null where nobody said
+     */
+    public record AlertSettings(
+            @Nullable URI webhook,
+            @Nullable String secret,
+            Duration repeatAfter,
+            Duration timeout,
+            int attemptsMax,
+            Duration storeBehind,
+            @Nullable BigDecimal creditsBelow) {
+
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "AlertSettings[webhook " + (webhook == null ? "not set" : "set") + "]";
+        }
+    }
 }

@@ -177,7 +177,15 @@ public final class SettingsLoader {
                         words.optional(table.reconcileAdminKeyFile),
                         words.one(table.reconcileLag),
                         words.one(table.reconcileDaily),
-                        words.one(table.reconcileDays)));
+                        words.one(table.reconcileDays)),
+                new Settings.AlertSettings(
+                        words.optional(table.alertsWebhook),
+                        words.optional(table.alertsSecret),
+                        words.one(table.alertsRepeatAfter),
+                        words.one(table.alertsTimeout),
+                        words.one(table.alertsAttemptsMax),
+                        words.one(table.alertsStoreBehind),
+                        words.optional(table.alertsCreditsBelow)));
     }
 
     private Settings.Downstream downstream(Words words) {

@@ -27,13 +27,14 @@ final class Words {
     /** Adds a problem where the word isn't of the setting's kind. */
     static <T> void check(Setting<T> setting, Word word, List<Problem> problems) {
         if (setting.kind().parse(word) == null) {
-            String found = word.shown().isEmpty() ? null : word.shown();
+            String shown = setting.kind().secret() ? Masking.HIDDEN : word.shown();
+            String found = word.shown().isEmpty() ? null : shown;
             problems.add(new Problem(
                     word.place(),
                     setting.key(),
                     found,
                     setting.kind().expected(),
-                    Nearest.to(word.shown(), setting.kind().choices())));
+                    Nearest.to(shown, setting.kind().choices())));
         }
     }
 

@@ -3,8 +3,10 @@ package dev.reckoner.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +82,24 @@ class SettingsLoaderTest {
               lag: 5m
               daily: true
               days: 31
+            alerts:
+              webhook: https://hooks.example/services/abc?x=1
+              secret: s3cret
+              repeat_after: 1m
+              timeout: 2s
+              attempts_max: 3
+              store_behind: 4s
+              credits_below: 50.5
             """;
+
+    private static final Settings.AlertSettings ALERTS_SAID = new Settings.AlertSettings(
+            URI.create("https://hooks.example/services/abc?x=1"),
+            "s3cret",
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(2),
+            3,
+            Duration.ofSeconds(4),
+            new BigDecimal("50.5"));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -130,7 +149,15 @@ class SettingsLoaderTest {
                         new Settings.RatingSettings(List.of()),
                         new Settings.BatchSettings(false, Duration.ofMinutes(1), 16L << 30),
                         new Settings.ReconcileSettings(
-                                URI.create("https://api.anthropic.com"), null, Duration.ofHours(6), false, 7)),
+                                URI.create("https://api.anthropic.com"), null, Duration.ofHours(6), false, 7),
+                        new Settings.AlertSettings(
+                                null,
+                                null,
+                                Duration.ofDays(1),
+                                Duration.ofSeconds(10),
+                                12,
+                                Duration.ofMinutes(5),
+                                null)),
                 settings);
     }
 
@@ -192,7 +219,8 @@ class SettingsLoaderTest {
                                 directory.resolve("admin-key"),
                                 Duration.ofMinutes(5),
                                 true,
-                                31)),
+                                31),
+                        ALERTS_SAID),
                 settings);
     }
 
@@ -211,6 +239,35 @@ class SettingsLoaderTest {
         assertEquals(new Shown("upstream.pool_idle_max", "1", file + ":4:18"), shown(loaded, "upstream.pool_idle_max"));
         assertEquals(new Shown("upstream.idle_timeout", "10m", "default"), shown(loaded, "upstream.idle_timeout"));
         assertEquals(new Shown("upstream.ca_file", "", "default"), shown(loaded, "upstream.ca_file"));
+    }
+
+    @Test
+    void load_secrets_areUnderstoodAndNeverShown() {
+        Loaded loaded = SettingsLoader.load(
+                null,
+                Map.of(
+                        "RECKONER_ALERTS_WEBHOOK",
+                        "https://hooks.example/services/T0/B0/verysecret",
+                        "RECKONER_ALERTS_SECRET",
+                        "alsosecret"),
+                Map.of());
+        assertEquals("alsosecret", loaded.settings().alerts().secret());
+        assertEquals(
+                "https://hooks.example/***", shown(loaded, "alerts.webhook").value());
+        assertEquals("***", shown(loaded, "alerts.secret").value());
+        assertFalse(
+                loaded.settings().toString().contains("secret="),
+                loaded.settings().toString());
+        assertFalse(loaded.settings().toString().contains("verysecret"));
+
+        ConfigException wrong = assertThrows(
+                ConfigException.class,
+                () -> SettingsLoader.load(
+                        null, Map.of("RECKONER_ALERTS_WEBHOOK", "hooks.example/verysecret"), Map.of()));
+        assertEquals(
+                "RECKONER_ALERTS_WEBHOOK: alerts.webhook: found \"***\", expected an http or https URL without user"
+                        + " and fragment",
+                wrong.problems().get(0).toString());
     }
 
     @Test
@@ -319,8 +376,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(50, loaded.values().size());
-        assertEquals(50, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(57, loaded.values().size());
+        assertEquals(57, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 
@@ -345,7 +402,14 @@ class SettingsLoaderTest {
         Loaded loaded = SettingsLoader.load(write(said), HOME, Map.of());
         assertEquals(defaults.settings(), loaded.settings());
         assertEquals(
-                List.of("upstream.ca_file", "rating.rates_files", "rating.refusals_billed", "reconcile.admin_key_file"),
+                List.of(
+                        "upstream.ca_file",
+                        "rating.rates_files",
+                        "rating.refusals_billed",
+                        "reconcile.admin_key_file",
+                        "alerts.webhook",
+                        "alerts.secret",
+                        "alerts.credits_below"),
                 loaded.values().stream()
                         .filter(shown -> shown.origin().equals("default"))
                         .map(Shown::key)

@@ -2,6 +2,7 @@ package dev.reckoner.console;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
+import dev.reckoner.console.books.AlertsApi;
 import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.CorrectionsApi;
@@ -13,8 +14,6 @@ import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.CostReport;
 import dev.reckoner.console.vendor.UsageReport;
-import dev.reckoner.ledger.Archive;
-import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -61,30 +60,19 @@ public final class ConsoleServer implements AutoCloseable {
     /**
      * Listens and answers until closed.
      *
-     * @param reports the books; read on workers only
-     * @param corrections the door to corrections; used on workers only
-     * @param archive the documents beside them; used on workers only
      * @param ready whether new exchanges can be booked
      * @param clock decides which bucket of a report is the present one
      * @throws UncheckedIOException where the address can't be listened on
      */
     public static ConsoleServer start(
-            Settings.ConsoleSettings settings,
-            Reports reports,
-            Corrections corrections,
-            Archive archive,
-            BooleanSupplier ready,
-            Clock clock) {
+            Settings.ConsoleSettings settings, ConsoleParts parts, BooleanSupplier ready, Clock clock) {
         HostPort listen = settings.listen();
         Workers reportWorkers = new Workers("console-report", REPORT_THREADS, REPORTS_WAITING_MAX);
         Workers healthWorker = new Workers("console-health", 1, HEALTH_WAITING_MAX);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
         ConsolePipeline pipeline = new ConsolePipeline(
-                endpoints(reports, corrections, archive, ready, clock),
-                new HostGuard(listen.host()),
-                reportWorkers,
-                healthWorker);
+                endpoints(parts, ready, clock), new HostGuard(listen.host()), reportWorkers, healthWorker);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -124,8 +112,8 @@ public final class ConsoleServer implements AutoCloseable {
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Endpoints endpoints(
-            Reports reports, Corrections corrections, Archive archive, BooleanSupplier ready, Clock clock) {
+    private static Endpoints endpoints(ConsoleParts parts, BooleanSupplier ready, Clock clock) {
+        Reports reports = parts.reports();
         Health health = new Health(reports, ready);
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
@@ -144,8 +132,9 @@ public final class ConsoleServer implements AutoCloseable {
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
         new BooksApi(reports).addTo(endpoints);
-        new CorrectionsApi(corrections).addTo(endpoints);
-        new ArchiveApi(archive).addTo(endpoints);
+        new CorrectionsApi(parts.corrections()).addTo(endpoints);
+        new ArchiveApi(parts.archive()).addTo(endpoints);
+        new AlertsApi(parts.alerts()).addTo(endpoints);
         return endpoints;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.console.books.AlertsApi;
 import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.BooksJson;
@@ -32,6 +33,9 @@ import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Unsettled;
+import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.alert.AlertQuery;
+import dev.reckoner.ledger.alert.StoredAlert;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -48,7 +52,7 @@ import java.util.Optional;
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports, Corrections, Archive {
+public final class ReportsClient implements Reports, Corrections, Archive, AlertBook {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -153,6 +157,17 @@ public final class ReportsClient implements Reports, Corrections, Archive {
     public List<Document> list(String kind, int limit) {
         String pathAndQuery = ArchiveApi.DOCUMENTS + "?kind=" + URLEncoder.encode(kind, UTF_8) + "&limit=" + limit;
         return get(pathAndQuery, ArchiveApi.Documents.class).documents();
+    }
+
+    @Override
+    public List<StoredAlert> list(AlertQuery query) {
+        return get(AlertsApi.ALERTS + "?" + BooksQuery.write(query), AlertsApi.Alerts.class)
+                .alerts();
+    }
+
+    @Override
+    public StoredAlert test() {
+        return post(AlertsApi.TEST, "", StoredAlert.class);
     }
 
     private static String named(String kind, String name) {

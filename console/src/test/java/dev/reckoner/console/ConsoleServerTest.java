@@ -46,9 +46,7 @@ final class ConsoleServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            reports,
-            reports,
-            reports,
+            new ConsoleParts(reports, reports, reports, reports),
             ready::get,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
 
@@ -340,7 +338,10 @@ final class ConsoleServerTest {
         UncheckedIOException failure = assertThrows(
                 UncheckedIOException.class,
                 () -> ConsoleServer.start(
-                        new Settings.ConsoleSettings(taken), reports, reports, reports, ready::get, Clock.systemUTC()));
+                        new Settings.ConsoleSettings(taken),
+                        new ConsoleParts(reports, reports, reports, reports),
+                        ready::get,
+                        Clock.systemUTC()));
         assertTrue(String.valueOf(failure.getMessage()).contains(taken.toString()), failure.toString());
         assertTrue(String.valueOf(failure.getMessage()).contains("--console"), failure.toString());
     }

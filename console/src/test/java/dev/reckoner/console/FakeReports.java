@@ -23,6 +23,9 @@ import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Unsettled;
+import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.alert.AlertQuery;
+import dev.reckoner.ledger.alert.StoredAlert;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +38,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
-final class FakeReports implements Reports, Corrections, Archive {
+final class FakeReports implements Reports, Corrections, Archive, AlertBook {
 
     static final Instant KEPT_AT = Instant.parse("2026-11-21T09:00:00Z");
 
@@ -61,6 +64,8 @@ final class FakeReports implements Reports, Corrections, Archive {
     volatile Details details = new Details(List.of(), List.of());
     volatile Unsettled unsettled = new Unsettled(List.of(), List.of(), false);
     final List<Settlement> settlementsAsked = new CopyOnWriteArrayList<>();
+    final BlockingQueue<AlertQuery> alertsAsked = new LinkedBlockingQueue<>();
+    volatile List<StoredAlert> alerts = List.of();
     final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
@@ -132,6 +137,17 @@ final class FakeReports implements Reports, Corrections, Archive {
                 .filter(document -> document.kind().equals(kind))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public List<StoredAlert> list(AlertQuery query) {
+        alertsAsked.add(query);
+        return alerts;
+    }
+
+    @Override
+    public StoredAlert test() {
+        return alerts.get(0);
     }
 
     @Override

@@ -35,6 +35,9 @@ import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.Usage;
+import dev.reckoner.ledger.alert.Alert;
+import dev.reckoner.ledger.alert.AlertQuery;
+import dev.reckoner.ledger.alert.StoredAlert;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -56,9 +59,7 @@ final class ReportsClientTest {
     private final FakeReports reports = new FakeReports();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            reports,
-            reports,
-            reports,
+            new ConsoleParts(reports, reports, reports, reports),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
@@ -122,6 +123,35 @@ final class ReportsClientTest {
         ExchangeId id = Samples.FULL.entry().id();
         assertEquals(Samples.FULL, client.entry(id).orElseThrow());
         assertEquals(id.toString(), reports.idsAsked.poll());
+    }
+
+    @Test
+    void alerts_comeThroughEqual() {
+        StoredAlert full = new StoredAlert(
+                3,
+                new Alert(Alert.Kind.BYPASS, "ü \"quoted\"", FROM, "a message", Map.of("b", "2", "a", "1")),
+                4,
+                UNTIL,
+                StoredAlert.Delivery.FAILED,
+                2,
+                null,
+                "answered 500");
+        reports.alerts = List.of(
+                full,
+                new StoredAlert(
+                        2,
+                        new Alert(Alert.Kind.TEST, "test", FROM, "", Map.of()),
+                        0,
+                        FROM,
+                        StoredAlert.Delivery.SENT,
+                        1,
+                        UNTIL,
+                        null));
+        assertEquals(reports.alerts, client.list(new AlertQuery(FROM, 7)));
+        assertEquals(new AlertQuery(FROM, 7), reports.alertsAsked.poll());
+        client.list(new AlertQuery(null, 1));
+        assertEquals(new AlertQuery(null, 1), reports.alertsAsked.poll());
+        assertEquals(full, client.test());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.reckoner.ledger;
 
 import dev.reckoner.config.Settings.BookingInstant;
+import dev.reckoner.ledger.alert.Alert;
+import dev.reckoner.ledger.alert.Alerts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -17,16 +20,41 @@ final class Booking implements Function<Closing, Entry> {
 
     private final BookingInstant instant;
     private final BiFunction<Closing, Instant, Charge> rating;
+    private final Alerts alerts;
 
-    Booking(BookingInstant instant, BiFunction<Closing, Instant, Charge> rating) {
+    Booking(BookingInstant instant, BiFunction<Closing, Instant, Charge> rating, Alerts alerts) {
         this.instant = instant;
         this.rating = rating;
+        this.alerts = alerts;
     }
 
     @Override
     public Entry apply(Closing closing) {
         Instant at = instant == BookingInstant.START ? closing.opening().startedAt() : closing.endedAt();
-        return new Entry(closing, charge(closing, at), at);
+        Charge charge = charge(closing, at);
+        if (charge.status() == RatingStatus.PENDING) {
+            tell(closing, charge);
+        }
+        return new Entry(closing, charge, at);
+    }
+
+    /** Tells of the models that have no rate; whatever else keeps an entry pending concerns that entry alone. */
+    private void tell(Closing closing, Charge charge) {
+        charge.lines().stream()
+                .filter(line -> line.amount() == null)
+                .map(Line::model)
+                .distinct()
+                .forEach(model -> alerts.raise(new Alert(
+                        Alert.Kind.PENDING_RATES,
+                        model,
+                        closing.endedAt(),
+                        "entries of " + model + " are pending: no rate is known for it; add one to a file of"
+                                + " rating.rates_files",
+                        Map.of(
+                                "model",
+                                model,
+                                "exchange",
+                                closing.opening().id().toString()))));
     }
 
     private Charge charge(Closing closing, Instant at) {

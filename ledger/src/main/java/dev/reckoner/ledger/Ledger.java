@@ -3,6 +3,8 @@ package dev.reckoner.ledger;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RatingRules;
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.alert.AlertQueue;
+import dev.reckoner.ledger.alert.Outbox;
 import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
@@ -11,6 +13,7 @@ import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
 import dev.reckoner.ledger.store.StoreArchive;
+import dev.reckoner.ledger.store.StoreOutbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +72,8 @@ public final class Ledger implements Books, AutoCloseable {
             Journal journal,
             Applier applier,
             CurrentRating rating,
-            RatingRules rules) {}
+            RatingRules rules,
+            AlertQueue alerts) {}
 
     /**
      * Opens the books for a proxy.
@@ -101,14 +105,15 @@ public final class Ledger implements Books, AutoCloseable {
         try {
             KeyHasher keys = KeyHasher.load(directory.resolve("key-secret"));
             store = Store.open(directory);
-            Booking booking = new Booking(settings.bookingInstant(), rating);
+            AlertQueue alerts = new AlertQueue();
+            Booking booking = new Booking(settings.bookingInstant(), rating, alerts);
             journal = Journal.open(directory.resolve("journal"), settings, store.mark(), booking);
             closeInterrupted(journal, journal.inFlight(store.inFlight()));
             Applier applier = new Applier(store, journal, settings, clock);
             applier.start();
             whole = true;
-            Parts parts =
-                    new Parts(lock, keys, new ExchangeIds(clock), store, journal, applier, rating, settings.rules());
+            Parts parts = new Parts(
+                    lock, keys, new ExchangeIds(clock), store, journal, applier, rating, settings.rules(), alerts);
             return new Ledger(parts, settings, clock);
         } finally {
             if (!whole) {
@@ -203,6 +208,16 @@ public final class Ledger implements Books, AutoCloseable {
     /** The documents kept beside the entries. */
     public Archive archive() {
         return archive;
+    }
+
+    /** Where alerts are raised, and wait until somebody keeps them in {@link #outbox}. */
+    public AlertQueue alerts() {
+        return parts.alerts();
+    }
+
+    /** The alerts that were kept. */
+    public Outbox outbox() {
+        return new StoreOutbox(store);
     }
 
     /** The source of exchange ids. */

@@ -10,6 +10,8 @@ import dev.reckoner.config.RatingRules;
 import dev.reckoner.config.Settings.BookingInstant;
 import dev.reckoner.config.Settings.JournalUnwritable;
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.ledger.alert.Alert;
+import dev.reckoner.ledger.alert.AlertQueue;
 import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
@@ -182,6 +184,43 @@ final class LedgerTest {
             assertEquals(RatingStatus.PENDING, entry.charge().status());
             assertEquals(Exchanges.reading(true), entry.closing().reading());
         }
+    }
+
+    @Test
+    void modelWithoutARate_isAlertedTo_andWhatIsRatedIsNot() throws Exception {
+        ExchangeId id = ids.next();
+        try (Ledger ledger = open()) {
+            onDisk(done -> ledger.close(Exchanges.complete(ids.next()), done));
+            assertEquals(List.of(), ledger.alerts().take());
+
+            onDisk(done -> ledger.close(unknownModel(id), done));
+            onDisk(done -> ledger.close(unknownModel(ids.next()), done));
+
+            List<AlertQueue.Waiting> waiting = ledger.alerts().take();
+            assertEquals(1, waiting.size());
+            assertEquals(2, waiting.get(0).times());
+            assertEquals(Alert.Kind.PENDING_RATES, waiting.get(0).alert().kind());
+            assertEquals("claude-never-1", waiting.get(0).alert().about());
+            assertEquals(id.toString(), waiting.get(0).alert().facts().get("exchange"));
+        }
+    }
+
+    private static Closing unknownModel(ExchangeId id) {
+        Reading reading = Exchanges.reading(true);
+        return Exchanges.closing(
+                id,
+                Outcome.OK_UPSTREAM_COMPLETE,
+                new Reading(
+                        reading.messageId(),
+                        "claude-never-1",
+                        reading.usage(),
+                        true,
+                        reading.stopReason(),
+                        false,
+                        null,
+                        400,
+                        List.of(),
+                        null));
     }
 
     @Test

@@ -85,7 +85,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.attribution(),
                 s.rating(),
                 s.batches(),
-                s.reconcile());
+                s.reconcile(),
+                s.alerts());
     }
 
     static Settings upstream(Settings s, UnaryOperator<Settings.Upstream> turned) {
@@ -99,7 +100,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.attribution(),
                 s.rating(),
                 s.batches(),
-                s.reconcile());
+                s.reconcile(),
+                s.alerts());
     }
 
     static Settings aborts(Settings s, Settings.Aborts aborts) {
@@ -113,7 +115,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.attribution(),
                 s.rating(),
                 s.batches(),
-                s.reconcile());
+                s.reconcile(),
+                s.alerts());
     }
 
     static Settings listening(Settings s, int port) {
@@ -152,7 +155,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.attribution(),
                 s.rating(),
                 s.batches(),
-                s.reconcile());
+                s.reconcile(),
+                s.alerts());
     }
 
     private static Settings settings(URI url) {

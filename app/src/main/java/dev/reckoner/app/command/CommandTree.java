@@ -58,6 +58,7 @@ public final class CommandTree {
         add(root, new ExplainCommand(shell, door));
         add(root, new BatchesCommand(shell, door));
         add(root, new VerifyCommand(shell, door));
+        add(root, AlertsCommand.withTest(shell, door));
         CommandLine rates = new CommandLine(new RatesCommand());
         add(rates, new RatesListCommand(shell));
         add(rates, new RatesShowCommand(shell));

@@ -1,5 +1,6 @@
 package dev.reckoner.app.read;
 
+import dev.reckoner.app.alert.AlertDesk;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.ReportsClient;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console) {
         ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(client, client, client, console.toString(), () -> {});
+        return new OpenBooks(client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -55,8 +57,10 @@ public final class LocalDoor implements Door {
         }
         Ledger ledger = Ledger.openForReading(
                 settings.ledger(), RateTables.load(settings.rating().ratesFiles()), clock);
+        AlertDesk alerts =
+                new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
         return new OpenBooks(
-                ledger.reports(), ledger.corrections(), ledger.archive(), directory.toString(), ledger::close);
+                ledger.reports(), ledger.corrections(), ledger.archive(), alerts, directory.toString(), ledger::close);
     }
 
     /** The files where a server is said to run but doesn't answer: another process may have its number by now. */

@@ -3,14 +3,17 @@ package dev.reckoner.app.read;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.alert.AlertBook;
 
 /**
  * Books open for reading, correcting and filing; close them after use.
  *
+ * @param alerts the alerts that were kept
  * @param source where they are read from, in words
  * @param closing what closing them does
  */
-public record OpenBooks(Reports reports, Corrections corrections, Archive archive, String source, Runnable closing)
+public record OpenBooks(
+        Reports reports, Corrections corrections, Archive archive, AlertBook alerts, String source, Runnable closing)
         implements AutoCloseable {
 
     @Override

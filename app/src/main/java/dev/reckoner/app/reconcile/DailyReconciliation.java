@@ -6,6 +6,8 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.alert.Alert;
+import dev.reckoner.ledger.alert.Alerts;
 import dev.reckoner.reconcile.Coverage.Bypass;
 import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Reconciliation;
@@ -46,11 +48,15 @@ public final class DailyReconciliation implements AutoCloseable {
     private final Map<String, String> env;
     private final Clock clock;
     private final Logger log;
+    private final Alerts alerts;
     private final StoreGate gate = new StoreGate();
     private @Nullable ScheduledExecutorService thread;
 
     // the thread's own
     private Instant notBefore = Instant.MIN;
+
+    /** Where it is said what came of a run. */
+    record Told(Logger log, Alerts alerts) {}
 
     /**
      * A schedule that has not begun.
@@ -58,18 +64,25 @@ public final class DailyReconciliation implements AutoCloseable {
      * @param env may hold the Admin key; it is looked for at each run
      */
     public DailyReconciliation(
-            Settings settings, Reports reports, Archive archive, Map<String, String> env, Clock clock) {
-        this(settings, reports, archive, env, clock, LoggerFactory.getLogger(DailyReconciliation.class));
+            Settings settings, Reports reports, Archive archive, Map<String, String> env, Clock clock, Alerts alerts) {
+        this(
+                settings,
+                reports,
+                archive,
+                env,
+                clock,
+                new Told(LoggerFactory.getLogger(DailyReconciliation.class), alerts));
     }
 
     DailyReconciliation(
-            Settings settings, Reports reports, Archive archive, Map<String, String> env, Clock clock, Logger log) {
+            Settings settings, Reports reports, Archive archive, Map<String, String> env, Clock clock, Told told) {
         this.settings = settings;
         this.reports = reports;
         this.archive = gate.before(archive);
         this.env = env;
         this.clock = clock;
-        this.log = log;
+        this.log = told.log();
+        this.alerts = told.alerts();
     }
 
     /**
@@ -140,6 +153,13 @@ public final class DailyReconciliation implements AutoCloseable {
             log.info("{} to {}: {} ({})", kept.from(), kept.to(), headline, kept.id());
         } else {
             log.warn("{} to {}: {} ({})", kept.from(), kept.to(), headline, kept.id());
+            alerts.raise(new Alert(
+                    Alert.Kind.VARIANCE,
+                    kept.from() + " to " + kept.to(),
+                    clock.instant(),
+                    "the bill of " + kept.from() + " to " + kept.to() + ": " + headline
+                            + "; see reckoner reconcile show " + kept.id(),
+                    Map.of("from", kept.from().toString(), "to", kept.to().toString(), "reconciliation", kept.id())));
         }
         for (Bypass key : kept.result().coverage().bypassing()) {
             if (key.news()) {
@@ -150,8 +170,20 @@ public final class DailyReconciliation implements AutoCloseable {
                         key.tokens(),
                         Headline.usd(key.amount()),
                         key.firstDay());
+                alerts.raise(bypass(key));
             }
         }
+    }
+
+    private Alert bypass(Bypass key) {
+        String id = key.apiKeyId() == null ? "no key" : key.apiKeyId();
+        return new Alert(
+                Alert.Kind.BYPASS,
+                id,
+                clock.instant(),
+                "a key bypasses the proxy that didn't before: " + Text.harmless(key.called()) + ", " + key.tokens()
+                        + " tokens, " + Headline.usd(key.amount()) + " billed, since " + key.firstDay(),
+                Map.of("key", id, "tokens", String.valueOf(key.tokens()), "first_day", String.valueOf(key.firstDay())));
     }
 
     /** Ends; a pull under way is broken off, and the next run goes on from its pages. */

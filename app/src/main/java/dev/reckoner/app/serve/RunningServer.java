@@ -1,9 +1,12 @@
 package dev.reckoner.app.serve;
 
+import dev.reckoner.app.alert.AlertDesk;
+import dev.reckoner.app.alert.LagWatch;
 import dev.reckoner.app.read.ServerFile;
 import dev.reckoner.app.reconcile.DailyReconciliation;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.Settings;
+import dev.reckoner.console.ConsoleParts;
 import dev.reckoner.console.ConsoleServer;
 import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Ledger;
@@ -20,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,12 +53,13 @@ public final class RunningServer implements AutoCloseable {
         try {
             Ledger ledger = Ledger.open(settings.ledger(), rates, clock);
             closings.push(ledger::close);
+            AlertDesk desk =
+                    new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
+            closings.push(desk::close);
             ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
-                    ledger.reports(),
-                    served,
-                    ledger.archive(),
+                    new ConsoleParts(ledger.reports(), served, ledger.archive(), desk),
                     () -> serving.get() && ledger.accepting(),
                     clock);
             closings.push(consoleServer::close);
@@ -67,6 +72,9 @@ public final class RunningServer implements AutoCloseable {
             proxy = url(proxyServer.address());
             collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);
             reconcileDaily(ledger, env, clock);
+            desk.start(
+                    alone("alerts"),
+                    new LagWatch(ledger.reports()::lag, settings.alerts().storeBehind(), ledger.alerts(), clock));
             console = url(consoleServer.address());
             Path directory = settings.ledger().directory();
             new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
@@ -135,14 +143,18 @@ public final class RunningServer implements AutoCloseable {
         if (!settings.reconcile().daily()) {
             return;
         }
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread named = new Thread(work, "reconcile");
+        DailyReconciliation daily =
+                new DailyReconciliation(settings, ledger.reports(), ledger.archive(), env, clock, ledger.alerts());
+        closings.push(daily::close);
+        daily.start(alone("reconcile"));
+    }
+
+    private static ScheduledExecutorService alone(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread named = new Thread(work, name);
             named.setDaemon(true);
             return named;
         });
-        DailyReconciliation daily = new DailyReconciliation(settings, ledger.reports(), ledger.archive(), env, clock);
-        closings.push(daily::close);
-        daily.start(thread);
     }
 
     /** The URL of an address; where it is every address of this machine, the loopback one. */

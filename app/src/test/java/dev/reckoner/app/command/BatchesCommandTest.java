@@ -95,7 +95,8 @@ final class BatchesCommandTest {
     private int run(String... args) {
         Map<String, String> env = Map.of("HOME", home.toString());
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, 80);
-        return new CommandTree(shell, (settings, console) -> new OpenBooks(books, books, books, "memory", () -> {}))
+        return new CommandTree(
+                        shell, (settings, console) -> new OpenBooks(books, books, books, books, "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }

@@ -41,6 +41,9 @@ import dev.reckoner.ledger.TokenCounts;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.Usage;
+import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.alert.AlertQuery;
+import dev.reckoner.ledger.alert.StoredAlert;
 import dev.reckoner.ledger.rating.Rater;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,11 +61,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Books in memory: entries of users, rated by the real table, grouped by plain code. */
-final class MemoryReports implements Reports, Corrections, Archive {
+final class MemoryReports implements Reports, Corrections, Archive, AlertBook {
     private static final Rater RATER = new Rater(RateTables.builtIn());
 
     final List<StoredEntry> stored = new ArrayList<>();
     final List<BatchRow> batches = new ArrayList<>();
+    final List<StoredAlert> alerts = new ArrayList<>();
     final List<String> findings = new ArrayList<>();
     final List<RerateQuery> reratesAsked = new ArrayList<>();
     final List<Revision> revisions = new ArrayList<>();
@@ -279,6 +283,16 @@ final class MemoryReports implements Reports, Corrections, Archive {
     @Override
     public List<BatchRow> batches(BatchQuery query) {
         return batches.stream().limit(query.limit()).toList();
+    }
+
+    @Override
+    public List<StoredAlert> list(AlertQuery query) {
+        return alerts.stream().limit(query.limit()).toList();
+    }
+
+    @Override
+    public StoredAlert test() {
+        return alerts.get(0);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.reckoner.config.Settings;
 import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Document;
+import dev.reckoner.ledger.alert.Alert;
 import dev.reckoner.reconcile.kept.KeptReconciliations;
 import dev.reckoner.simulator.admin.Access;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class DailyReconciliationTest {
     private Path directory;
 
     private final Said said = new Said();
+    private final List<Alert> raised = new ArrayList<>();
     private World world;
     private OpenBooks books;
 
@@ -69,7 +72,13 @@ final class DailyReconciliationTest {
                                 "ledger.directory",
                                 directory.toString()))
                 .settings();
-        return new DailyReconciliation(settings, books.reports(), archive, world.env, world.clock(), said);
+        return new DailyReconciliation(
+                settings,
+                books.reports(),
+                archive,
+                world.env,
+                world.clock(),
+                new DailyReconciliation.Told(said, raised::add));
     }
 
     private DailyReconciliation daily() {
@@ -129,6 +138,12 @@ final class DailyReconciliationTest {
                 first.get(1).startsWith("WARN a key bypasses the proxy that didn't before: nightly?[31m (apikey_"),
                 first.toString());
         assertTrue(first.get(1).endsWith("), 1100 tokens, $0.006 billed, since 2026-10-05"), first.toString());
+        assertEquals(
+                List.of(Alert.Kind.VARIANCE, Alert.Kind.BYPASS),
+                raised.stream().map(Alert::kind).toList());
+        assertEquals("2026-10-03 to 2026-10-05", raised.get(0).about());
+        assertTrue(raised.get(0).message().contains("Not matched: $0.006 more billed"), raised.toString());
+        assertTrue(raised.get(1).about().startsWith("apikey_"), raised.toString());
 
         world.at("2026-10-07T12:00:00Z");
         daily.look();

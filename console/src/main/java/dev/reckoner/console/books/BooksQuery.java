@@ -11,6 +11,8 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.alert.AlertQuery;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -31,6 +33,7 @@ public final class BooksQuery {
     private static final List<String> SPAN = List.of("from", "until");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
+    private static final List<String> ALERTS = List.of("since", "limit");
 
     private BooksQuery() {}
 
@@ -91,6 +94,17 @@ public final class BooksQuery {
         return text.toString();
     }
 
+    /** Writes the question for a list of alerts. */
+    public static String write(AlertQuery query) {
+        StringBuilder text = new StringBuilder();
+        Instant since = query.since();
+        if (since != null) {
+            add(text, "since", since.toString());
+        }
+        add(text, "limit", Integer.toString(query.limit()));
+        return text.toString();
+    }
+
     static ReportQuery readReport(Params params) {
         expectKnown(params, REPORT);
         Instant from = needed(params, "from");
@@ -128,6 +142,11 @@ public final class BooksQuery {
         return new BatchQuery(
                 which == null ? BatchQuery.Which.ALL : value("which", which, BatchQuery.Which.class),
                 (int) params.number("limit", 100, 1, BATCHES_MAX));
+    }
+
+    static AlertQuery readAlerts(Params params) {
+        params.expectOnly(ALERTS::contains, ALERTS);
+        return new AlertQuery(instant(params, "since"), (int) params.number("limit", 100, 1, AlertBook.LISTED_MAX));
     }
 
     private static boolean metered(Params params) {

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of an entry as one JSON column each: an array of strings, or of iterations in the vendor's field names. An
- * empty list is null.
+ * Lists as one JSON column each: an array of strings, or of iterations in the vendor's field names. An empty list is null.
+ * And names with values as one object.
  */
 final class JsonColumns {
     private static final JsonFactory JSON = new JsonFactory();
@@ -74,6 +76,37 @@ final class JsonColumns {
             throw new UncheckedIOException(e);
         }
         return iterations;
+    }
+
+    static String ofFacts(Map<String, String> facts) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> fact : facts.entrySet()) {
+                json.writeStringField(StorableText.of(fact.getKey()), StorableText.of(fact.getValue()));
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    static Map<String, String> facts(@Nullable String column) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (column == null) {
+            return facts;
+        }
+        try (JsonParser json = JSON.createParser(column)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                String value = json.nextTextValue();
+                facts.put(name, value == null ? "" : value);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return facts;
     }
 
     private static void write(JsonGenerator json, Iteration iteration) throws IOException {

@@ -1,0 +1,14 @@
+package dev.reckoner.console;
+
+import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.Corrections;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.alert.AlertBook;
+
+/**
+ * The doors that the console opens to whoever asks; all are used on workers only.
+ *
+ * @param archive the documents beside the books
+ * @param alerts the alerts that were kept
+ */
+public record ConsoleParts(Reports reports, Corrections corrections, Archive archive, AlertBook alerts) {}
