@@ -30,6 +30,8 @@ final class Kinds {
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*");
     private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
     private static final Pattern VERSION_AT_END = Pattern.compile("/v[0-9]+/*$");
+    private static final Pattern PRICE_PAIR =
+            Pattern.compile("([0-9]{1,5}(?:[.][0-9]{1,6})?)/([0-9]{1,5}(?:[.][0-9]{1,6})?)");
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(?!$)|$)){4}");
 
     private Kinds() {}
@@ -119,6 +121,39 @@ final class Kinds {
             @Override
             public String expected() {
                 return "an exact model id such as claude-opus-5";
+            }
+        };
+    }
+
+    /** A limit. */
+    static Kind<LimitRule> limit() {
+        return new Kind<>() {
+            @Override
+            public @Nullable LimitRule parse(Word word) {
+                return LimitRule.parse(word.text()).orElse(null);
+            }
+
+            @Override
+            public String expected() {
+                return LimitRule.EXPECTED;
+            }
+        };
+    }
+
+    /** Prices of input and output. */
+    static Kind<Settings.UnknownRate> unknownRate() {
+        return new Kind<>() {
+            @Override
+            public Settings.@Nullable UnknownRate parse(Word word) {
+                Matcher matcher = PRICE_PAIR.matcher(word.text());
+                return matcher.matches()
+                        ? new Settings.UnknownRate(new BigDecimal(matcher.group(1)), new BigDecimal(matcher.group(2)))
+                        : null;
+            }
+
+            @Override
+            public String expected() {
+                return "USD per million input and output tokens, such as 5/25";
             }
         };
     }

@@ -263,6 +263,21 @@ final class SettingTable {
             .change("the vendor's report shows that they aren't.")
             .add();
 
+    final Setting<LimitRule> limitRules = many("limits.rules", Kinds.limit())
+            .what("Limits that always hold, one per line of a list: whom it is for, and how much of what. Whom: all,")
+            .what("user=, team=, project=, key= or tag=, a name or * for each by itself. What: 50/day, 300/week or")
+            .what(
+                    "1000/month in USD, with a time zone such as Europe/Berlin where it isn't UTC; 400000 itpm, 80000 otpm")
+            .what("or 60 rpm; 8 concurrent; models and exact ids. `reckoner limits set` adds others while it runs.")
+            .change("nobody shall be able to spend or ask for more than this.")
+            .add();
+
+    final Setting<Settings.UnknownRate> limitUnknownRate = optional("limits.unknown_model_rate", Kinds.unknownRate())
+            .what("What a model without a rate is counted at by budgets: USD per million input and output tokens.")
+            .what("Without it, the dearest row of the rate table. The books keep such an exchange as pending.")
+            .change("the dearest row is far above what the new model can cost.")
+            .add();
+
     final Setting<Boolean> batchesCollect = one("batches.collect", Kinds.flag(), "false")
             .what(
                     "Whether the results of batches that have ended are fetched without being asked for, so that what they")

@@ -78,6 +78,7 @@ public record Settings(
      * @param applyInterval the longest time a frame waits for a batch to fill
      * @param bookingInstant which instant of an exchange decides bucket and rate
      * @param rules how what the vendor leaves open is rated
+     * @param limits what may be spent
      */
     public record LedgerSettings(
             Path directory,
@@ -87,7 +88,28 @@ public record Settings(
             int applyBatchMax,
             Duration applyInterval,
             BookingInstant bookingInstant,
-            RatingRules rules) {}
+            RatingRules rules,
+            LimitSettings limits) {}
+
+    /**
+     * What may be spent, beside what is set while it runs.
+     *
+     * @param rules limits that the operator wrote down
+     * @param unknownRate what a model without a rate is counted at, null for the dearest row of the table
+     */
+    public record LimitSettings(
+            List<LimitRule> rules, @Nullable UnknownRate unknownRate) {
+
+        /** None. */
+        public static final LimitSettings NONE = new LimitSettings(List.of(), null);
+
+        public LimitSettings {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** What a model without a rate is counted at by limits: USD per million tokens. */
+    public record UnknownRate(BigDecimal input, BigDecimal output) {}
 
     /** What happens to a new exchange while the journal can't be written. */
     public enum JournalUnwritable {

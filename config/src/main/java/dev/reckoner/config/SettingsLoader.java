@@ -227,6 +227,7 @@ public final class SettingsLoader {
                         words.one(table.speedOfAttempts),
                         words.many(table.refusalsBilled),
                         words.one(table.codeExecution),
-                        words.one(table.errorAfterOutput)));
+                        words.one(table.errorAfterOutput)),
+                new Settings.LimitSettings(words.many(table.limitRules), words.optional(table.limitUnknownRate)));
     }
 }

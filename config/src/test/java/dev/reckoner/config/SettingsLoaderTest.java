@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -72,6 +73,11 @@ class SettingsLoaderTest {
               refusals_billed: claude-opus-4-1
               code_execution: pending
               error_after_output: not_billed
+            limits:
+              rules:
+                - user=* $50/day Europe/Berlin
+                - all  400000 itpm
+              unknown_model_rate: 5/25.5
             batches:
               collect: true
               poll_interval: 2s
@@ -100,6 +106,14 @@ class SettingsLoaderTest {
             3,
             Duration.ofSeconds(4),
             new BigDecimal("50.5"));
+
+    private static final Settings.LimitSettings LIMITS = new Settings.LimitSettings(
+            List.of(
+                    new LimitRule(
+                            new LimitRule.Subject(LimitRule.Subject.Kind.USER, "*"),
+                            new Cap.Budget(new BigDecimal("50"), Cap.Period.DAY, ZoneId.of("Europe/Berlin"))),
+                    new LimitRule(LimitRule.Subject.ALL, new Cap.PerMinute(Cap.Flow.ITPM, 400_000))),
+            new Settings.UnknownRate(new BigDecimal("5"), new BigDecimal("25.5")));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -136,7 +150,8 @@ class SettingsLoaderTest {
                                 500,
                                 Duration.ofMillis(100),
                                 Settings.BookingInstant.END,
-                                RatingRules.DEFAULTS),
+                                RatingRules.DEFAULTS,
+                                Settings.LimitSettings.NONE),
                         new Settings.ConsoleSettings(new HostPort("127.0.0.1", 8485)),
                         new Settings.Aborts(
                                 Settings.OnAbort.CANCEL,
@@ -206,7 +221,8 @@ class SettingsLoaderTest {
                                         RatingRules.SpeedOfAttempts.MESSAGE,
                                         List.of("claude-opus-4-1"),
                                         RatingRules.CodeExecution.PENDING,
-                                        RatingRules.ErrorAfterOutput.NOT_BILLED)),
+                                        RatingRules.ErrorAfterOutput.NOT_BILLED),
+                                LIMITS),
                         new Settings.ConsoleSettings(new HostPort("localhost", 9000)),
                         new Settings.Aborts(
                                 Settings.OnAbort.DRAIN, Settings.OnAbort.DRAIN, Duration.ofSeconds(90), 1L << 20, 7),
@@ -376,8 +392,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(57, loaded.values().size());
-        assertEquals(57, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(59, loaded.values().size());
+        assertEquals(59, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 
@@ -406,6 +422,8 @@ class SettingsLoaderTest {
                         "upstream.ca_file",
                         "rating.rates_files",
                         "rating.refusals_billed",
+                        "limits.rules",
+                        "limits.unknown_model_rate",
                         "reconcile.admin_key_file",
                         "alerts.webhook",
                         "alerts.secret",

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +22,18 @@ final class Booking implements Function<Closing, Entry> {
     private final BookingInstant instant;
     private final BiFunction<Closing, Instant, Charge> rating;
     private final Alerts alerts;
+    private final Consumer<Entry> made;
 
-    Booking(BookingInstant instant, BiFunction<Closing, Instant, Charge> rating, Alerts alerts) {
+    /**
+     * Books by that rating.
+     *
+     * @param made is told of each entry; never throws
+     */
+    Booking(BookingInstant instant, BiFunction<Closing, Instant, Charge> rating, Alerts alerts, Consumer<Entry> made) {
         this.instant = instant;
         this.rating = rating;
         this.alerts = alerts;
+        this.made = made;
     }
 
     @Override
@@ -35,7 +43,9 @@ final class Booking implements Function<Closing, Entry> {
         if (charge.status() == RatingStatus.PENDING) {
             tell(closing, charge);
         }
-        return new Entry(closing, charge, at);
+        Entry entry = new Entry(closing, charge, at);
+        made.accept(entry);
+        return entry;
     }
 
     /** Tells of the models that have no rate; whatever else keeps an entry pending concerns that entry alone. */

@@ -8,6 +8,10 @@ import dev.reckoner.ledger.alert.Outbox;
 import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
+import dev.reckoner.ledger.limit.Admission;
+import dev.reckoner.ledger.limit.LimitBook;
+import dev.reckoner.ledger.limit.Limits;
+import dev.reckoner.ledger.limit.StoredLimits;
 import dev.reckoner.ledger.rating.Rater;
 import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
@@ -48,6 +52,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final LedgerCorrections corrections;
     private final Reports reports;
     private final Archive archive;
+    private final StoredLimits limits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -61,6 +66,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.archive = new StoreArchive(store, clock);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
+        this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
     }
 
     /** What books are made of. */
@@ -73,7 +79,8 @@ public final class Ledger implements Books, AutoCloseable {
             Applier applier,
             CurrentRating rating,
             RatingRules rules,
-            AlertQueue alerts) {}
+            AlertQueue alerts,
+            LimitBook limitBook) {}
 
     /**
      * Opens the books for a proxy.
@@ -81,7 +88,15 @@ public final class Ledger implements Books, AutoCloseable {
      * @throws LedgerException where the directory can't be used, is in use, or holds what this version can't read
      */
     public static Ledger open(LedgerSettings settings, RateTable rates, Clock clock) {
-        return open(settings, new CurrentRating(rating(rates, settings.rules())), clock);
+        Ledger ledger = open(settings, rates, new CurrentRating(rating(rates, settings.rules())), clock);
+        try {
+            ledger.limits.look();
+            ledger.limits.start();
+            return ledger;
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
     }
 
     /**
@@ -91,12 +106,12 @@ public final class Ledger implements Books, AutoCloseable {
      * @throws LedgerException as {@link #open} does
      */
     public static Ledger openForReading(LedgerSettings settings, RateTable rates, Clock clock) {
-        Ledger ledger = open(settings, rates, clock);
+        Ledger ledger = open(settings, rates, new CurrentRating(rating(rates, settings.rules())), clock);
         ledger.catchUp(CATCH_UP_MAX);
         return ledger;
     }
 
-    static Ledger open(LedgerSettings settings, CurrentRating rating, Clock clock) {
+    static Ledger open(LedgerSettings settings, RateTable rates, CurrentRating rating, Clock clock) {
         Path directory = settings.directory();
         DirectoryLock lock = DirectoryLock.take(directory);
         Store store = null;
@@ -106,15 +121,26 @@ public final class Ledger implements Books, AutoCloseable {
             KeyHasher keys = KeyHasher.load(directory.resolve("key-secret"));
             store = Store.open(directory);
             AlertQueue alerts = new AlertQueue();
-            Booking booking = new Booking(settings.bookingInstant(), rating, alerts);
+            LimitBook limitBook = new LimitBook(rates, settings.limits().unknownRate(), alerts, clock);
+            Booking booking = new Booking(settings.bookingInstant(), rating, alerts, limitBook::booked);
             journal = Journal.open(directory.resolve("journal"), settings, store.mark(), booking);
             closeInterrupted(journal, journal.inFlight(store.inFlight()));
-            Applier applier = new Applier(store, journal, settings, clock);
+            Applier applier = new Applier(store, journal, settings, clock, limitBook);
             applier.start();
-            whole = true;
             Parts parts = new Parts(
-                    lock, keys, new ExchangeIds(clock), store, journal, applier, rating, settings.rules(), alerts);
-            return new Ledger(parts, settings, clock);
+                    lock,
+                    keys,
+                    new ExchangeIds(clock),
+                    store,
+                    journal,
+                    applier,
+                    rating,
+                    settings.rules(),
+                    alerts,
+                    limitBook);
+            Ledger ledger = new Ledger(parts, settings, clock);
+            whole = true;
+            return ledger;
         } finally {
             if (!whole) {
                 closeAll(journal, store, lock);
@@ -174,6 +200,7 @@ public final class Ledger implements Books, AutoCloseable {
     /** Rates by that table from now on. What is booked stays as it is. */
     public void rates(RateTable rates) {
         parts.rating().set(rating(rates, parts.rules()));
+        parts.limitBook().rates(rates);
     }
 
     /**
@@ -220,6 +247,16 @@ public final class Ledger implements Books, AutoCloseable {
         return new StoreOutbox(store);
     }
 
+    /** Whether exchanges may go upstream, by the limits that hold. */
+    public Admission admission() {
+        return parts.limitBook();
+    }
+
+    /** The limits that hold. */
+    public Limits limits() {
+        return limits;
+    }
+
     /** The source of exchange ids. */
     public ExchangeIds ids() {
         return parts.ids();
@@ -247,6 +284,7 @@ public final class Ledger implements Books, AutoCloseable {
             return;
         }
         endCorrections();
+        limits.close();
         journal.close();
         if (!catchUp(CATCH_UP_MAX)) {
             LOG.warn(

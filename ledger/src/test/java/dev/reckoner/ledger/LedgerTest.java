@@ -10,6 +10,7 @@ import dev.reckoner.config.RatingRules;
 import dev.reckoner.config.Settings.BookingInstant;
 import dev.reckoner.config.Settings.JournalUnwritable;
 import dev.reckoner.config.Settings.LedgerSettings;
+import dev.reckoner.config.Settings.LimitSettings;
 import dev.reckoner.ledger.alert.Alert;
 import dev.reckoner.ledger.alert.AlertQueue;
 import dev.reckoner.ledger.correct.Rerating;
@@ -154,6 +155,7 @@ final class LedgerTest {
             ExchangeId id = ids.next();
             try (Ledger ledger = Ledger.open(
                     settings(instant),
+                    RateTables.builtIn(),
                     rating((closing, at) -> {
                         ratedAt.add(at);
                         return new Charge(List.of(), RatingStatus.NOT_BILLED, "a test", false, null);
@@ -173,6 +175,7 @@ final class LedgerTest {
         ExchangeId id = ids.next();
         try (Ledger ledger = Ledger.open(
                 settings(BookingInstant.END),
+                RateTables.builtIn(),
                 rating((closing, at) -> {
                     throw new IllegalStateException("a bug");
                 }),
@@ -323,7 +326,8 @@ final class LedgerTest {
                 500,
                 Duration.ofMillis(50),
                 instant,
-                RatingRules.DEFAULTS);
+                RatingRules.DEFAULTS,
+                LimitSettings.NONE);
     }
 
     /** Frames in the journal of a process that died before it could do more. */

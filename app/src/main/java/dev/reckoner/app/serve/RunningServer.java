@@ -10,7 +10,6 @@ import dev.reckoner.console.ConsoleParts;
 import dev.reckoner.console.ConsoleServer;
 import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Ledger;
-import dev.reckoner.ledger.limit.Admission;
 import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
 import dev.reckoner.proxy.collect.BatchKeys;
@@ -67,7 +66,7 @@ public final class RunningServer implements AutoCloseable {
             served.start();
             ProxyServer proxyServer = ProxyServer.start(
                     settings,
-                    new ProxyParts(ledger, ledger.batches(), ledger.ids(), ledger.keys(), Admission.OPEN, clock));
+                    new ProxyParts(ledger, ledger.batches(), ledger.ids(), ledger.keys(), ledger.admission(), clock));
             closings.push(proxyServer::close);
             proxy = url(proxyServer.address());
             collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class Applier implements AutoCloseable {
     private final FrameSource journal;
     private final LedgerSettings settings;
     private final Clock clock;
+    private final Taken taken;
     private final Thread thread;
 
     // the thread's own
@@ -46,6 +48,9 @@ public final class Applier implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private Instant complainedAt = Instant.MIN;
     private @Nullable Position mark;
+
+    /** Held from before a batch is written until everybody knows that it is; never taken inside the other lock. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -58,15 +63,20 @@ public final class Applier implements AutoCloseable {
     private boolean stopped;
 
     /** An applier that has not begun yet. */
-    public Applier(Store store, Journal journal, LedgerSettings settings, Clock clock) {
-        this(store, FrameSource.of(journal), settings, clock);
+    public Applier(Store store, Journal journal, LedgerSettings settings, Clock clock, Taken taken) {
+        this(store, FrameSource.of(journal), settings, clock, taken);
     }
 
     Applier(Store store, FrameSource journal, LedgerSettings settings, Clock clock) {
+        this(store, journal, settings, clock, Taken.NOBODY);
+    }
+
+    private Applier(Store store, FrameSource journal, LedgerSettings settings, Clock clock, Taken taken) {
         this.store = store;
         this.journal = journal;
         this.settings = settings;
         this.clock = clock;
+        this.taken = taken;
         this.caughtUpAt = clock.instant();
         this.thread = new Thread(this::run, "ledger-applier");
         thread.setDaemon(true);
@@ -104,6 +114,16 @@ public final class Applier implements AutoCloseable {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Reads while the store takes nothing, so that what is read and what is told afterwards leave no gap between them. */
+    public <T> T still(Supplier<T> reading) {
+        writing.lock();
+        try {
+            return reading.get();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -177,11 +197,16 @@ public final class Applier implements AutoCloseable {
 
     private void apply(List<Positioned> frames, Position from) throws SQLException {
         Batch batch = new Batch(frames, dims);
-        store.write(connection -> {
-            batch.write(connection, from);
-            return batch;
-        });
-        batch.committed();
+        writing.lock();
+        try {
+            store.write(connection -> {
+                batch.write(connection, from);
+                return batch;
+            });
+            batch.committed(taken);
+        } finally {
+            writing.unlock();
+        }
         mark = batch.end();
     }
 

@@ -18,6 +18,7 @@ final class Batch {
     private final List<Positioned> frames;
     private final BatchRows rows;
     private final BatchCorrections corrections;
+    private List<Entry> entries = List.of();
 
     Batch(List<Positioned> frames, DimsTable dims) {
         this.frames = frames;
@@ -43,6 +44,7 @@ final class Batch {
             }
         }
         rows.write(connection);
+        entries = plan.entries();
         corrections.write(connection);
         BatchTable.put(connection, plan.batches());
         BatchTable.count(connection, plan.entries());
@@ -52,9 +54,10 @@ final class Batch {
     }
 
     /** To be called after the commit. */
-    void committed() {
+    void committed(Taken taken) {
         rows.committed();
-        corrections.committed();
+        entries.forEach(taken::entry);
+        corrections.committed(taken);
     }
 
     private static List<Correction> corrections(List<Positioned> frames) {

@@ -49,8 +49,12 @@ final class BatchCorrections {
     }
 
     /** To be called after the commit. */
-    void committed() {
+    void committed(Taken taken) {
         rows.committed();
+        for (CorrectionTable.Numbered correction : numbered) {
+            taken.correction(
+                    correction.replaced().entry(), correction.correction().entry());
+        }
     }
 
     private void correct(Map<ExchangeId, BatchRows.Booked> latest, Correction correction, long entryId) {

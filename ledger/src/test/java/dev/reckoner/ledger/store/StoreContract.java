@@ -419,6 +419,7 @@ abstract class StoreContract {
                 batch,
                 interval,
                 ledger.bookingInstant(),
-                ledger.rules());
+                ledger.rules(),
+                ledger.limits());
     }
 }

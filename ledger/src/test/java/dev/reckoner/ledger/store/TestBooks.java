@@ -38,7 +38,7 @@ public final class TestBooks {
             batch.write(connection, mark);
             return batch;
         });
-        batch.committed();
+        batch.committed(Taken.NOBODY);
     }
 
     /** Changes rows behind the books' back; how many. */
