@@ -4,6 +4,7 @@ import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
+import dev.reckoner.app.keys.KeysCommand;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.reconcile.ChargebackCommand;
 import dev.reckoner.app.reconcile.ClaudeCodeCommand;
@@ -37,6 +38,7 @@ public final class Main {
         int code = new CommandTree(shell, new LocalDoor(clock))
                 .withRates(new RatesLearnCommand(shell, new LocalDoor(clock)))
                 .commandLine(List.of(
+                        KeysCommand.whole(shell, new LocalDoor(clock)),
                         new ServeCommand(shell, stopSignal()),
                         new DemoCommand(shell),
                         new SimulateCommand(shell),

@@ -28,6 +28,13 @@ final class SettingTable {
             .change("can use the upstream.")
             .add();
 
+    final Setting<CredentialRule> credentials = many("credentials", CredentialRule.kind())
+            .what("The vendor's keys that virtual keys are served with, one line each: a name, env=VARIABLE or")
+            .what("file=PATH, and where wanted workspace=ID and header=x-api-key or authorization. Without one that is")
+            .what("named default, default is $ANTHROPIC_API_KEY. A file that changes is read again.")
+            .change("keys come as files, or teams are billed to workspaces of their own.")
+            .add();
+
     final Setting<HostPort> consoleListen = one("console.listen", Kinds.address(), "127.0.0.1:8485")
             .what("The address of the console: reports and health.")
             .change("another port is wanted. It shows who spent what, so keep it on loopback.")
@@ -209,6 +216,13 @@ final class SettingTable {
     final Setting<Integer> tagsMax = one("attribution.tags_max", Kinds.number(0, 1000), "32")
             .what("The most tags of one exchange; further ones are dropped.")
             .change("apps send more tags.")
+            .add();
+
+    final Setting<Path> attributionPeople = optional("attribution.people", Kinds.path())
+            .what(
+                    "A file of people and teams, YAML or CSV: whose a vendor's key is, and which names, email addresses and")
+            .what("account ids are one person's. A changed file is taken within seconds; one with a mistake isn't.")
+            .change("people use vendor's keys of their own, or are named differently by each of their tools.")
             .add();
 
     final Setting<Path> ratesFiles = many("rating.rates_files", Kinds.path())

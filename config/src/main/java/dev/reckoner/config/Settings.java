@@ -155,11 +155,22 @@ public record Settings(
     public record Metering(int usageBytesMax, int eventBytesMax, long decodedBytesMax) {}
 
     /**
-     * Which self-declared attribution is believed.
+     * Who a request is from and what it is served with.
      *
      * @param trust AUTO believes path, headers and body on a loopback listener and nothing on any other
+     * @param people a file of people and teams, null for none
+     * @param credentials the vendor's keys that virtual keys are served with, each name once
      */
-    public record AttributionSettings(Trust trust, int valueCharsMax, int tagsMax) {}
+    public record AttributionSettings(
+            Trust trust,
+            int valueCharsMax,
+            int tagsMax,
+            @Nullable Path people,
+            List<CredentialRule> credentials) {
+        public AttributionSettings {
+            credentials = List.copyOf(credentials);
+        }
+    }
 
     /** Which self-declared attribution is believed. */
     public enum Trust {

@@ -3,6 +3,7 @@ package dev.reckoner.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,13 @@ public final class SettingsLoader {
                     console.toString(),
                     "another address than listen has (" + listen + ")"));
         }
+        Set<String> names = new HashSet<>();
+        for (CredentialRule credential : words.many(table.credentials)) {
+            if (!names.add(credential.name())) {
+                problems.add(new Problem(
+                        words.place(table.credentials), table.credentials.key(), credential.name(), "each name once"));
+            }
+        }
         Long line = words.optional(table.requestLineBytesMax);
         Long head = words.optional(table.headerBytesMax);
         if (line != null && head != null && line > head) {
@@ -166,7 +174,11 @@ public final class SettingsLoader {
                         Math.toIntExact(words.one(table.eventBytesMax)),
                         words.one(table.decodedBytesMax)),
                 new Settings.AttributionSettings(
-                        words.one(table.attributionTrust), words.one(table.valueCharsMax), words.one(table.tagsMax)),
+                        words.one(table.attributionTrust),
+                        words.one(table.valueCharsMax),
+                        words.one(table.tagsMax),
+                        words.optional(table.attributionPeople),
+                        words.many(table.credentials)),
                 new Settings.RatingSettings(words.many(table.ratesFiles)),
                 new Settings.BatchSettings(
                         words.one(table.batchesCollect),

@@ -26,7 +26,14 @@ class BadSettingsTest {
     Path directory;
 
     static Stream<Arguments> badFiles() {
-        return Stream.of(badKeys(), badShapes(), badAddresses(), badOrigins(), badValues(), badReferences())
+        return Stream.of(
+                        badKeys(),
+                        badCredentials(),
+                        badShapes(),
+                        badAddresses(),
+                        badOrigins(),
+                        badValues(),
+                        badReferences())
                 .flatMap(all -> all);
     }
 
@@ -49,6 +56,18 @@ class BadSettingsTest {
                         "upstream: {}\nupstream: {}", ":2:1: upstream: found \"upstream\", expected each setting once"),
                 arguments("[a]: b", ":1:1: found \"a list\", expected the name of a setting"),
                 arguments("<<: {listen: 127.0.0.1:1}", ":1:1: <<: found \"<<\", expected a known setting"));
+    }
+
+    private static Stream<Arguments> badCredentials() {
+        String expected = "expected a name, env=VARIABLE or file=PATH, and maybe workspace=ID";
+        return Stream.of(
+                arguments("credentials: [research]", ":1:15: credentials: found \"research\", " + expected),
+                arguments("credentials: [research env=A file=b]", expected),
+                arguments("credentials: [research env=A-B]", expected),
+                arguments("credentials: [research env=A header=cookie]", expected),
+                arguments("credentials: [research env=A key=sk-ant-api03-secret]", "key=sk-***"),
+                arguments("credentials: [a/b env=A]", expected),
+                arguments("credentials: [a env=A, a env=B]", "found \"a\", expected each name once"));
     }
 
     private static Stream<Arguments> badShapes() {

@@ -62,7 +62,10 @@ class SettingsLoaderTest {
               drain_bytes_max: 1MiB
               drains_max: 7
             metering: {usage_bytes_max: 2KiB, event_bytes_max: 3KiB, decoded_bytes_max: 65536B}
-            attribution: {trust: all, value_chars_max: 16, tags_max: 0}
+            credentials:
+              - research file=keys/research workspace=wrkspc_01
+              - laptops  env=LAPTOPS_TOKEN header=authorization
+            attribution: {trust: all, value_chars_max: 16, tags_max: 0, people: people.yaml}
             rating:
               rates_files:
                 - rates/a.csv
@@ -160,7 +163,7 @@ class SettingsLoaderTest {
                                 64L << 20,
                                 256),
                         new Settings.Metering(64 << 10, 1 << 20, 64L << 20),
-                        new Settings.AttributionSettings(Settings.Trust.AUTO, 256, 32),
+                        new Settings.AttributionSettings(Settings.Trust.AUTO, 256, 32, null, List.of()),
                         new Settings.RatingSettings(List.of()),
                         new Settings.BatchSettings(false, Duration.ofMinutes(1), 16L << 30),
                         new Settings.ReconcileSettings(
@@ -227,7 +230,7 @@ class SettingsLoaderTest {
                         new Settings.Aborts(
                                 Settings.OnAbort.DRAIN, Settings.OnAbort.DRAIN, Duration.ofSeconds(90), 1L << 20, 7),
                         new Settings.Metering(2048, 3072, 65_536),
-                        new Settings.AttributionSettings(Settings.Trust.ALL, 16, 0),
+                        everyAttribution(),
                         new Settings.RatingSettings(List.of(directory.resolve("rates/a.csv"), Path.of("/etc/b.csv"))),
                         new Settings.BatchSettings(true, Duration.ofSeconds(2), 65_536),
                         new Settings.ReconcileSettings(
@@ -238,6 +241,23 @@ class SettingsLoaderTest {
                                 31),
                         ALERTS_SAID),
                 settings);
+    }
+
+    private Settings.AttributionSettings everyAttribution() {
+        return new Settings.AttributionSettings(
+                Settings.Trust.ALL,
+                16,
+                0,
+                directory.resolve("people.yaml"),
+                List.of(
+                        new CredentialRule(
+                                "research",
+                                null,
+                                directory.resolve("keys/research"),
+                                "wrkspc_01",
+                                CredentialRule.Header.AUTO),
+                        new CredentialRule(
+                                "laptops", "LAPTOPS_TOKEN", null, null, CredentialRule.Header.AUTHORIZATION)));
     }
 
     @Test
@@ -419,7 +439,9 @@ class SettingsLoaderTest {
         assertEquals(defaults.settings(), loaded.settings());
         assertEquals(
                 List.of(
+                        "credentials",
                         "upstream.ca_file",
+                        "attribution.people",
                         "rating.rates_files",
                         "rating.refusals_billed",
                         "limits.rules",

@@ -4,11 +4,13 @@ import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.keys.Keys;
 
 /**
  * The doors that the console opens to whoever asks; all are used on workers only.
  *
  * @param archive the documents beside the books
  * @param alerts the alerts that were kept
+ * @param keys the door to virtual keys
  */
-public record ConsoleParts(Reports reports, Corrections corrections, Archive archive, AlertBook alerts) {}
+public record ConsoleParts(Reports reports, Corrections corrections, Archive archive, AlertBook alerts, Keys keys) {}

@@ -6,6 +6,7 @@ import dev.reckoner.console.books.AlertsApi;
 import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.CorrectionsApi;
+import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.http.Answer;
 import dev.reckoner.console.http.ConsolePipeline;
 import dev.reckoner.console.http.Endpoints;
@@ -72,7 +73,10 @@ public final class ConsoleServer implements AutoCloseable {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
         ConsolePipeline pipeline = new ConsolePipeline(
-                endpoints(parts, ready, clock), new HostGuard(listen.host()), reportWorkers, healthWorker);
+                endpoints(parts, new InetSocketAddress(listen.host(), listen.port()), ready, clock),
+                new HostGuard(listen.host()),
+                reportWorkers,
+                healthWorker);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -112,8 +116,10 @@ public final class ConsoleServer implements AutoCloseable {
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Endpoints endpoints(ConsoleParts parts, BooleanSupplier ready, Clock clock) {
+    private static Endpoints endpoints(
+            ConsoleParts parts, InetSocketAddress listen, BooleanSupplier ready, Clock clock) {
         Reports reports = parts.reports();
+        boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
         Health health = new Health(reports, ready);
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
@@ -135,6 +141,7 @@ public final class ConsoleServer implements AutoCloseable {
         new CorrectionsApi(parts.corrections()).addTo(endpoints);
         new ArchiveApi(parts.archive()).addTo(endpoints);
         new AlertsApi(parts.alerts()).addTo(endpoints);
+        new KeysApi(parts.keys(), loopback).addTo(endpoints);
         return endpoints;
     }
 }

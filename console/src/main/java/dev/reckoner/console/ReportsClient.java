@@ -10,6 +10,7 @@ import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.console.books.CorrectionsApi;
+import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
@@ -36,6 +37,11 @@ import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
+import dev.reckoner.ledger.keys.IssuedKey;
+import dev.reckoner.ledger.keys.KeyChange;
+import dev.reckoner.ledger.keys.KeyDraft;
+import dev.reckoner.ledger.keys.Keys;
+import dev.reckoner.ledger.keys.VirtualKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -52,7 +58,7 @@ import java.util.Optional;
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports, Corrections, Archive, AlertBook {
+public final class ReportsClient implements Reports, Corrections, Archive, AlertBook, Keys {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -168,6 +174,32 @@ public final class ReportsClient implements Reports, Corrections, Archive, Alert
     @Override
     public StoredAlert test() {
         return post(AlertsApi.TEST, "", StoredAlert.class);
+    }
+
+    @Override
+    public IssuedKey create(KeyDraft draft, String origin) {
+        return post(KeysApi.KEYS, written(new KeysApi.Creation(draft, origin)), IssuedKey.class);
+    }
+
+    @Override
+    public List<VirtualKey> list() {
+        return get(KeysApi.KEYS, KeysApi.All.class).keys();
+    }
+
+    @Override
+    public VirtualKey revoke(String id, String origin) {
+        return post(KeysApi.REVOKE, written(new KeysApi.Change(id, Duration.ZERO, origin)), VirtualKey.class);
+    }
+
+    @Override
+    public IssuedKey rotate(String id, Duration grace, String origin) {
+        return post(KeysApi.ROTATE, written(new KeysApi.Change(id, grace, origin)), IssuedKey.class);
+    }
+
+    @Override
+    public List<KeyChange> changes(String id) {
+        return get(KeysApi.CHANGES + "?id=" + URLEncoder.encode(id, UTF_8), KeysApi.Changes.class)
+                .changes();
     }
 
     private static String named(String kind, String name) {

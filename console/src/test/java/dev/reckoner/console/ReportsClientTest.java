@@ -38,6 +38,9 @@ import dev.reckoner.ledger.Usage;
 import dev.reckoner.ledger.alert.Alert;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
+import dev.reckoner.ledger.keys.IssuedKey;
+import dev.reckoner.ledger.keys.KeyChange;
+import dev.reckoner.ledger.keys.VirtualKey;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -57,9 +60,10 @@ final class ReportsClientTest {
     private static final Instant UNTIL = Instant.parse("2026-11-21T12:00:00Z");
 
     private final FakeReports reports = new FakeReports();
+    private final FakeKeys keys = new FakeKeys();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports),
+            new ConsoleParts(reports, reports, reports, reports, keys),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
@@ -302,6 +306,26 @@ final class ReportsClientTest {
         server.close();
         ReportsFailed failure = assertThrows(ReportsFailed.class, () -> new ReportsClient(address).lag());
         assertTrue(String.valueOf(failure.getMessage()).contains(address.toString()), failure.toString());
+    }
+
+    @Test
+    void keys_comeThroughEqual_andChangesSayWhereTheyCameFrom() {
+        VirtualKey key = FakeKeys.key(Samples.keyDraft());
+
+        assertEquals(List.of(key), client.list());
+        assertEquals(new IssuedKey(key, "rk-secret"), client.create(Samples.keyDraft(), "here"));
+        assertEquals(key, client.revoke("key_1", "here"));
+        assertEquals(new IssuedKey(key, "rk-other"), client.rotate("key_1", Duration.ofHours(24), "there"));
+        assertEquals(List.of(new KeyChange("key &1", Instant.EPOCH, "created", "ü", "here")), client.changes("key &1"));
+        assertEquals(
+                List.of("create console: here", "revoke console: here", "rotate key_1 PT24H console: there"),
+                keys.asked);
+    }
+
+    @Test
+    void key_thatIsNotThere_isSaidAsTheBooksSayIt() {
+        ReportsFailed failure = assertThrows(ReportsFailed.class, () -> client.revoke("key_2", "here"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("there is no virtual key key_2"), failure.toString());
     }
 
     @Test

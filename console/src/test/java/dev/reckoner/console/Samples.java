@@ -18,6 +18,8 @@ import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.TokenCounts;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
+import dev.reckoner.ledger.keys.ClientTrust;
+import dev.reckoner.ledger.keys.KeyDraft;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -133,5 +135,18 @@ final class Samples {
         Line line =
                 new Line(0, "new-model", TokenType.INPUT, 5, null, BigDecimal.ONE, null, null, null, null, null, null);
         return new Entry(closing, new Charge(List.of(line), RatingStatus.PENDING, "no rate", false, null), START);
+    }
+
+    static KeyDraft keyDraft() {
+        return new KeyDraft(
+                "laptop \"ü\"",
+                "ada",
+                null,
+                "search",
+                List.of("env=prod", "night"),
+                List.of("claude-haiku-4-5"),
+                "research",
+                ClientTrust.USERS,
+                Instant.parse("2026-12-31T00:00:00.000000001Z"));
     }
 }

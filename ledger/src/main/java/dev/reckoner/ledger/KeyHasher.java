@@ -2,6 +2,7 @@ package dev.reckoner.ledger;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.reckoner.ledger.keys.VirtualKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -78,7 +79,8 @@ public final class KeyHasher {
     }
 
     /**
-     * The reference of a credential.
+     * The reference of a credential. Of a virtual key, which is accepted by this alone, nothing is remembered: how long
+     * it takes tells nothing.
      *
      * @param credential the bare key or token without a scheme such as "Bearer"; null where none came
      */
@@ -86,7 +88,11 @@ public final class KeyHasher {
         if (credential == null || credential.isBlank()) {
             return KeyRef.NONE;
         }
-        return remembered.get(credential.strip(), key -> new KeyRef(hash(key), hint(key), kind(key)));
+        String key = credential.strip();
+        if (key.startsWith(VirtualKeys.PREFIX)) {
+            return new KeyRef(hash(key), "", KeyRef.Kind.OTHER);
+        }
+        return remembered.get(key, seen -> new KeyRef(hash(seen), hint(seen), kind(seen)));
     }
 
     private String hash(String key) {

@@ -8,6 +8,9 @@ import dev.reckoner.ledger.alert.Outbox;
 import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
+import dev.reckoner.ledger.keys.Keys;
+import dev.reckoner.ledger.keys.Secrets;
+import dev.reckoner.ledger.keys.VirtualKeys;
 import dev.reckoner.ledger.limit.Admission;
 import dev.reckoner.ledger.limit.LimitBook;
 import dev.reckoner.ledger.limit.Limits;
@@ -18,6 +21,7 @@ import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
 import dev.reckoner.ledger.store.StoreArchive;
 import dev.reckoner.ledger.store.StoreOutbox;
+import dev.reckoner.ledger.store.StoreKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +57,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final Reports reports;
     private final Archive archive;
     private final StoredLimits limits;
+    private final LedgerKeys virtualKeys;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -64,6 +69,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
         this.archive = new StoreArchive(store, clock);
+        this.virtualKeys = new LedgerKeys(new StoreKeys(store, new Secrets(parts.keys()), clock));
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
@@ -257,6 +263,16 @@ public final class Ledger implements Books, AutoCloseable {
         return limits;
     }
 
+    /** The door to virtual keys. */
+    public Keys virtualKeys() {
+        return virtualKeys;
+    }
+
+    /** What the data path knows of them. */
+    public VirtualKeys knownKeys() {
+        return virtualKeys.known();
+    }
+
     /** The source of exchange ids. */
     public ExchangeIds ids() {
         return parts.ids();
@@ -285,6 +301,7 @@ public final class Ledger implements Books, AutoCloseable {
         }
         endCorrections();
         limits.close();
+        virtualKeys.close();
         journal.close();
         if (!catchUp(CATCH_UP_MAX)) {
             LOG.warn(

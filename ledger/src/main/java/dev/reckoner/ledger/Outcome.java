@@ -30,7 +30,7 @@ public enum Outcome {
     FAILED_DOWNSTREAM_MALFORMED,
     /** The client was silent inside its request, or took nothing of its response, for longer than allowed. */
     FAILED_DOWNSTREAM_TIMEOUT,
-    /** Refused by a limit of ours. */
+    /** Refused by a limit of ours, or because a key of ours doesn't hold. */
     FAILED_LOCAL_REFUSED,
     /** Refused because the journal could not be written. */
     FAILED_LOCAL_JOURNAL,

@@ -95,7 +95,7 @@ public final class ProxyServer implements AutoCloseable {
             Upstreams upstreams = new Upstreams(settings.upstream(), limits(settings.downstream()), loops);
             Recorder recorder = new Recorder(
                     parts.books(), parts.batches(), settings.ledger().journalUnwritable(), parts.ids(), parts.clock());
-            Attributor attributor = new Attributor(parts.keys(), settings.attribution(), loopback);
+            Attributor attributor = new Attributor(parts.identities(), settings.attribution(), loopback, parts.clock());
             Drains drains = new Drains(settings.aborts());
             BatchKeys batchKeys = settings.batches().collect() ? new BatchKeys() : null;
             Forwarder forwarder = new Forwarder(new ForwarderParts(

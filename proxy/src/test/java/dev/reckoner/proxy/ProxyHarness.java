@@ -6,6 +6,7 @@ import dev.reckoner.config.Settings.JournalUnwritable;
 import dev.reckoner.ledger.ExchangeIds;
 import dev.reckoner.ledger.KeyHasher;
 import dev.reckoner.ledger.limit.Admission;
+import dev.reckoner.proxy.attribute.Identities;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A proxy on a free port with recording books, and the settings that tests turn. */
@@ -25,13 +28,28 @@ final class ProxyHarness implements AutoCloseable {
     private final Path secret;
 
     private ProxyHarness(Settings settings, RecordingBooks books, Admission admission) throws IOException {
+        this(settings, books, admission, Identities::unknown, Clock.systemUTC());
+    }
+
+    private ProxyHarness(
+            Settings settings,
+            RecordingBooks books,
+            Admission admission,
+            Function<KeyHasher, Identities> identities,
+            Clock clock)
+            throws IOException {
         this.books = books;
         Path directory = Files.createTempDirectory("reckoner-proxy-test");
         secret = directory.resolve("secret");
-        Clock clock = Clock.systemUTC();
         proxy = ProxyServer.start(
                 settings,
-                new ProxyParts(books, batches, new ExchangeIds(clock), KeyHasher.load(secret), admission, clock));
+                new ProxyParts(
+                        books,
+                        batches,
+                        new ExchangeIds(clock),
+                        identities.apply(KeyHasher.load(secret)),
+                        admission,
+                        clock));
     }
 
     static ProxyHarness before(URI upstream) throws IOException {
@@ -52,6 +70,14 @@ final class ProxyHarness implements AutoCloseable {
 
     static ProxyHarness before(URI upstream, Admission admission) throws IOException {
         return new ProxyHarness(settings(upstream), new RecordingBooks(), admission);
+    }
+
+    /** Where somebody is known, and a listener that believes clients or not. */
+    static ProxyHarness before(
+            URI upstream, Settings.Trust trust, Function<KeyHasher, Identities> identities, Clock clock)
+            throws IOException {
+        return new ProxyHarness(
+                believing(settings(upstream), trust), new RecordingBooks(), Admission.OPEN, identities, clock);
     }
 
     InetSocketAddress address() {
@@ -133,6 +159,21 @@ final class ProxyHarness implements AutoCloseable {
                         d.bodyIdleTimeout(),
                         d.keepAliveTimeout(),
                         d.drainTimeout()));
+    }
+
+    private static Settings believing(Settings s, Settings.Trust trust) {
+        return new Settings(
+                s.downstream(),
+                s.upstream(),
+                s.ledger(),
+                s.console(),
+                s.aborts(),
+                s.metering(),
+                new Settings.AttributionSettings(trust, 256, 32, null, List.of()),
+                s.rating(),
+                s.batches(),
+                s.reconcile(),
+                s.alerts());
     }
 
     static Settings unmetered(Settings s) {

@@ -46,7 +46,7 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console) {
         ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(client, client, client, client, console.toString(), () -> {});
+        return new OpenBooks(client, client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -60,7 +60,7 @@ public final class LocalDoor implements Door {
         AlertDesk alerts =
                 new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
         return new OpenBooks(
-                ledger.reports(), ledger.corrections(), ledger.archive(), alerts, directory.toString(), ledger::close);
+                ledger.reports(), ledger.corrections(), ledger.archive(), alerts, ledger.virtualKeys(), directory.toString(), ledger::close);
     }
 
     /** The files where a server is said to run but doesn't answer: another process may have its number by now. */

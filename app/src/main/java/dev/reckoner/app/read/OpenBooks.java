@@ -4,16 +4,18 @@ import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.keys.Keys;
 
 /**
  * Books open for reading, correcting and filing; close them after use.
  *
  * @param alerts the alerts that were kept
+ * @param keys the door to virtual keys
  * @param source where they are read from, in words
  * @param closing what closing them does
  */
 public record OpenBooks(
-        Reports reports, Corrections corrections, Archive archive, AlertBook alerts, String source, Runnable closing)
+        Reports reports, Corrections corrections, Archive archive, AlertBook alerts, Keys keys, String source, Runnable closing)
         implements AutoCloseable {
 
     @Override

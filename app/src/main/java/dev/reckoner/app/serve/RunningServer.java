@@ -58,15 +58,19 @@ public final class RunningServer implements AutoCloseable {
             ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
-                    new ConsoleParts(ledger.reports(), served, ledger.archive(), desk),
+                    new ConsoleParts(ledger.reports(), served, ledger.archive(), desk, ledger.virtualKeys()),
                     () -> serving.get() && ledger.accepting(),
                     clock);
             closings.push(consoleServer::close);
             closings.push(served::close);
             served.start();
+            ServedIdentities identities = new ServedIdentities(ledger, settings.attribution(), env);
+            closings.push(identities::close);
+            identities.start();
             ProxyServer proxyServer = ProxyServer.start(
                     settings,
-                    new ProxyParts(ledger, ledger.batches(), ledger.ids(), ledger.keys(), ledger.admission(), clock));
+                    new ProxyParts(
+                            ledger, ledger.batches(), ledger.ids(), identities.identities(), ledger.admission(), clock));
             closings.push(proxyServer::close);
             proxy = url(proxyServer.address());
             collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);
@@ -90,8 +94,8 @@ public final class RunningServer implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param env may hold the key that collects the results of batches whose own credential isn't known, and the Admin key
-     *     that the vendor's bill is read with
+     * @param env may hold the credentials that virtual keys are served with, the key that collects the results of batches
+     *     whose own credential isn't known, and the Admin key that the vendor's bill is read with
      * @throws dev.reckoner.ledger.LedgerException where the books can't be opened
      * @throws java.io.UncheckedIOException where an address can't be listened on
      */

@@ -10,6 +10,7 @@ import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.limit.Admission;
 import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
+import dev.reckoner.proxy.attribute.Identities;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -39,7 +40,12 @@ final class Stack implements AutoCloseable {
         proxy = ProxyServer.start(
                 settings,
                 new ProxyParts(
-                        ledger, ledger.batches(), ledger.ids(), ledger.keys(), Admission.OPEN, Clock.systemUTC()));
+                        ledger,
+                        ledger.batches(),
+                        ledger.ids(),
+                        Identities.unknown(ledger.keys()),
+                        Admission.OPEN,
+                        Clock.systemUTC()));
     }
 
     static Stack start(Path directory, SimulatorOptions options) throws IOException {

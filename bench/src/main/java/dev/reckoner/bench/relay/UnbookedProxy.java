@@ -9,6 +9,7 @@ import dev.reckoner.ledger.KeyHasher;
 import dev.reckoner.ledger.limit.Admission;
 import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
+import dev.reckoner.proxy.attribute.Identities;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -34,7 +35,13 @@ final class UnbookedProxy {
         KeyHasher keys = KeyHasher.load(Path.of(args[2]));
         ProxyServer proxy = ProxyServer.start(
                 settings,
-                new ProxyParts(Books.NONE, Batches.NONE, new ExchangeIds(clock), keys, Admission.OPEN, clock));
+                new ProxyParts(
+                        Books.NONE,
+                        Batches.NONE,
+                        new ExchangeIds(clock),
+                        Identities.unknown(keys),
+                        Admission.OPEN,
+                        clock));
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "close"));
         new CountDownLatch(1).await();
     }

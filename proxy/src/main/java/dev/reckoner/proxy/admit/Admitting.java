@@ -8,6 +8,7 @@ import dev.reckoner.ledger.limit.Refusal;
 import dev.reckoner.ledger.limit.Verdict;
 import dev.reckoner.proxy.wire.HttpFault;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +21,25 @@ public final class Admitting {
 
     private final Admission admission;
     private final Route route;
+    private final List<String> models;
     private Map<String, String> warnings = Map.of();
     private @Nullable Opening admitted;
 
-    private Admitting(Admission admission, Route route) {
+    private Admitting(Admission admission, Route route, List<String> models) {
         this.admission = admission;
         this.route = route;
+        this.models = models;
     }
 
-    /** The admission of an exchange; null where nothing has to be asked. */
-    public static @Nullable Admitting of(Admission admission, Route route) {
+    /**
+     * The admission of an exchange; null where nothing has to be asked.
+     *
+     * @param models exact ids of those that the request's key may ask for; empty for all
+     */
+    public static @Nullable Admitting of(Admission admission, Route route, List<String> models) {
         boolean costs = route == Route.MESSAGES || route == Route.BATCHES;
-        return costs && admission.any() ? new Admitting(admission, route) : null;
+        boolean asks = admission.any() || !models.isEmpty();
+        return costs && asks ? new Admitting(admission, route, models) : null;
     }
 
     /** Whether the request's body has to be whole first. */
@@ -46,6 +54,10 @@ public final class Admitting {
      * @return the answer for the client, null where the exchange may go upstream
      */
     public @Nullable HttpFault ask(Opening opening, long bodyBytes, Instant now) {
+        String model = opening.asked().model();
+        if (!models.isEmpty() && (model == null || !models.contains(model))) {
+            return answer(new Refusal(Refusal.Kind.MODEL, "", notAllowed(model), null));
+        }
         Ask ask = new Ask(route, opening.attribution(), opening.asked(), bodyBytes, now);
         Verdict verdict = admission.admit(opening.id(), ask);
         if (verdict instanceof Verdict.Refused refused) {
@@ -74,6 +86,13 @@ public final class Admitting {
             admission.release(reserved.id());
         }
         admitted = null;
+    }
+
+    /** A batch is refused too: its models stand in items that nobody has read yet. */
+    private String notAllowed(@Nullable String model) {
+        String found =
+                route == Route.BATCHES ? "a batch, whose models are not checked" : model == null ? "no model" : model;
+        return "This virtual key may ask for " + String.join(", ", models) + " only; found " + found + ".";
     }
 
     /** In the form that clients of the vendor know (api-facts §2.4, §5). */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MetadataUser(@Nullable String user, @Nullable String session) {
 
+    static final MetadataUser NOBODY = new MetadataUser(null, null);
+
     /** Longer strings are nobody's packed ids. */
     private static final int PACKED_CHARS_MAX = 4096;
 

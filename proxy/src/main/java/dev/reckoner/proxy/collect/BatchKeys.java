@@ -17,8 +17,8 @@ public final class BatchKeys {
     static final int BATCHES_MAX = 10_000;
 
     /** What the vendor needs to see again: who asks, and by which version of its API. */
-    private static final List<String> FIELDS =
-            List.of("x-api-key", "authorization", "anthropic-version", "anthropic-beta", "anthropic-workspace-id");
+    private static final List<String> FIELDS = List.of(
+            "x-api-key", "authorization", "x-bf-vk", "anthropic-version", "anthropic-beta", "anthropic-workspace-id");
 
     private final Map<String, Map<String, String>> fields = new ConcurrentHashMap<>();
 

@@ -95,7 +95,7 @@ record Failure(Outcome outcome, String detail, HttpFault answer) {
                         "Reckoner can't write its journal at the moment and is set to refuse what it can't book."));
     }
 
-    /** A limit of ours says no. */
+    /** A limit of ours says no, or a key of ours that doesn't hold. */
     static Failure refused(HttpFault answer) {
         return new Failure(Outcome.FAILED_LOCAL_REFUSED, answer.message(), answer);
     }

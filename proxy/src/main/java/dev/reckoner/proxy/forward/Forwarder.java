@@ -60,7 +60,7 @@ public final class Forwarder implements Exchanges {
                                 draft.finish(tap == null ? null : tap.metadataUserId()),
                                 tap == null ? Asked.NOTHING : tap.asked(betas),
                                 null));
-        Relay relay = new Relay(this, from, head, match, exchange, tap);
+        Relay relay = new Relay(this, from, new Routed(head, match, draft.pass()), exchange, tap);
         try {
             relay.start();
         } catch (RuntimeException e) {

@@ -41,6 +41,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
 
     private final Forwarder forwarder;
     private final RequestReader reader;
+    private final Routed routed;
     private final RequestHead head;
     private final RouteMatch match;
     private final Exchange exchange;
@@ -58,17 +59,12 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
     private boolean keepsOpen;
     private boolean over;
 
-    Relay(
-            Forwarder forwarder,
-            RequestReader reader,
-            RequestHead head,
-            RouteMatch match,
-            Exchange exchange,
-            @Nullable RequestTap tap) {
+    Relay(Forwarder forwarder, RequestReader reader, Routed routed, Exchange exchange, @Nullable RequestTap tap) {
         this.forwarder = forwarder;
         this.reader = reader;
-        this.head = head;
-        this.match = match;
+        this.routed = routed;
+        this.head = routed.head();
+        this.match = routed.match();
         this.exchange = exchange;
         this.tap = tap;
         downstream = reader.channel();
@@ -76,7 +72,8 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         upstream = new UpstreamSide(forwarder.upstreams(), downstream.eventLoop());
         request = new RequestSide(downstream, tap);
         batch = batch(forwarder.recorder(), exchange, match);
-        admitting = Admitting.of(forwarder.admission(), match.route());
+        admitting =
+                Admitting.of(forwarder.admission(), match.route(), routed.pass().models());
         response = new ResponseSide(
                 this,
                 exchange,
@@ -95,6 +92,11 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         }
         if (forwarder.recorder().refusing()) {
             fail(Failure.notBookable());
+            return;
+        }
+        HttpFault refusal = routed.pass().refusal();
+        if (refusal != null) {
+            fail(Failure.refused(refusal));
             return;
         }
         Admitting asks = admitting;
@@ -441,7 +443,7 @@ final class Relay implements Request, UpstreamConnection.User, ConnectAttempt.Wa
         upstream.use(connection, this);
         request.connected(
                 connection.channel(),
-                forwarder.heads().write(downstream.alloc(), head, match.target(), Tapping.reads(match.route()), held));
+                forwarder.heads().write(downstream.alloc(), routed, Tapping.reads(match.route()), held));
         exchange.bytesIn(request.bytes());
         sign();
     }

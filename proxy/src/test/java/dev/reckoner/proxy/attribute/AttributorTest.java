@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,7 +171,11 @@ class AttributorTest {
 
     @Test
     void tags_tooMany_keepWhatWasSaidFirst() {
-        Attributor attributor = new Attributor(keys, new AttributionSettings(Trust.ALL, 256, 2), true);
+        Attributor attributor = new Attributor(
+                Identities.unknown(keys),
+                new AttributionSettings(Trust.ALL, 256, 2, null, List.of()),
+                true,
+                Clock.systemUTC());
         HttpHeaders headers = headers("user-agent", "curl/8", "x-reckoner-tag", "z,y,a");
         assertEquals(
                 List.of("y", "z"),
@@ -228,7 +233,11 @@ class AttributorTest {
     @ParameterizedTest
     @CsvSource({"AUTO, true, true", "AUTO, false, false", "ALL, false, true", "ALL, true, true", "NONE, true, false"})
     void trust_decidesWhetherAnythingSelfDeclaredIsBelieved(Trust trust, boolean loopback, boolean believed) {
-        Attributor attributor = new Attributor(keys, new AttributionSettings(trust, 256, 32), loopback);
+        Attributor attributor = new Attributor(
+                Identities.unknown(keys),
+                new AttributionSettings(trust, 256, 32, null, List.of()),
+                loopback,
+                Clock.systemUTC());
         HttpHeaders headers =
                 headers("x-api-key", API_KEY, "x-reckoner-tag", "a", "user-agent", "curl/8", "x-reckoner-session", "s");
         Attribution attribution = attributor.draft(PATH, headers).finish("carol");
@@ -291,7 +300,12 @@ class AttributorTest {
     @Test
     void attribution_asText_neverHoldsTheCredential() {
         HttpHeaders headers = headers("x-api-key", API_KEY, "authorization", "Bearer " + OAUTH);
-        Draft draft = new Attributor(keys, new AttributionSettings(Trust.ALL, 256, 32), true).draft(NOBODY, headers);
+        Draft draft = new Attributor(
+                        Identities.unknown(keys),
+                        new AttributionSettings(Trust.ALL, 256, 32, null, List.of()),
+                        true,
+                        Clock.systemUTC())
+                .draft(NOBODY, headers);
         String text = draft.finish("carol").toString();
         assertFalse(text.contains("A1b2A1b2A1b2"), text);
         assertFalse(text.contains("C3d4C3d4C3d4"), text);
@@ -310,8 +324,8 @@ class AttributorTest {
         "'', false",
     })
     void own_headersWithOurPrefix_mustNotGoUpstream(String name, boolean own) {
-        assertEquals(own, Attributor.own(name));
-        assertEquals(own, Attributor.own(new AsciiString(name)));
+        assertEquals(own, OwnFields.holds(name));
+        assertEquals(own, OwnFields.holds(new AsciiString(name)));
     }
 
     private @Nullable String value(String said) {
@@ -324,7 +338,11 @@ class AttributorTest {
     }
 
     private Attribution attribute(RouteMatch match, HttpHeaders headers, @Nullable String metadataUserId) {
-        Attributor attributor = new Attributor(keys, new AttributionSettings(Trust.AUTO, 256, 32), true);
+        Attributor attributor = new Attributor(
+                Identities.unknown(keys),
+                new AttributionSettings(Trust.AUTO, 256, 32, null, List.of()),
+                true,
+                Clock.systemUTC());
         return attributor.draft(match, headers).finish(metadataUserId);
     }
 
