@@ -12,6 +12,8 @@ import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.AttributeQuery;
+import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
@@ -146,6 +148,11 @@ public final class ReportsClient implements Reports, Corrections, Archive, Alert
     @Override
     public SettleResult settle(List<Settlement> settlements) {
         return post(CorrectionsApi.SETTLE, written(new CorrectionsApi.Settlements(settlements)), SettleResult.class);
+    }
+
+    @Override
+    public AttributeResult attribute(AttributeQuery query) {
+        return post(CorrectionsApi.ATTRIBUTE, written(query), AttributeResult.class);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.reckoner.console;
 
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.AttributeQuery;
+import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
@@ -39,6 +41,8 @@ import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
 final class FakeReports implements Reports, Corrections, Archive, AlertBook {
+    final List<AttributeQuery> attributesAsked = new CopyOnWriteArrayList<>();
+    volatile AttributeResult attributed = new AttributeResult(0, 0, false, List.of());
 
     static final Instant KEPT_AT = Instant.parse("2026-11-21T09:00:00Z");
 
@@ -110,6 +114,12 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook {
     public Unsettled unsettled(DetailQuery query) {
         detailsAsked.add(query);
         return unsettled;
+    }
+
+    @Override
+    public AttributeResult attribute(AttributeQuery query) {
+        attributesAsked.add(query);
+        return attributed;
     }
 
     @Override

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.AttributeQuery;
+import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Attribution;
+import dev.reckoner.ledger.AttributionRule;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRecord;
@@ -306,6 +309,26 @@ final class ReportsClientTest {
         server.close();
         ReportsFailed failure = assertThrows(ReportsFailed.class, () -> new ReportsClient(address).lag());
         assertTrue(String.valueOf(failure.getMessage()).contains(address.toString()), failure.toString());
+    }
+
+    @Test
+    void attribute_comesThroughEqual() {
+        AttributeQuery query = new AttributeQuery(
+                FROM,
+                UNTIL,
+                Map.of(Dimension.USER, List.of("")),
+                List.of(
+                        new AttributionRule(AttributionRule.Of.KEY, "sk-ant-api03-R2D...igAA", "ada", null, "ü"),
+                        new AttributionRule(AttributionRule.Of.ALL, "", null, "search", null)),
+                true);
+        reports.attributed = new AttributeResult(
+                9,
+                2,
+                true,
+                List.of(new AttributeResult.Assigned("ada", "search", "", 2, new BigDecimal("0.120000000000000001"))));
+
+        assertEquals(reports.attributed, client.attribute(query));
+        assertEquals(List.of(query), reports.attributesAsked);
     }
 
     @Test

@@ -35,6 +35,8 @@ public record Attribution(
         KEY,
         PATH,
         HEADER,
-        BODY
+        BODY,
+        /** Said by the operator, after the exchange was booked. */
+        ASSIGNED
     }
 }

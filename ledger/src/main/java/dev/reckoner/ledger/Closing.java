@@ -31,6 +31,33 @@ public record Closing(
         Reading reading,
         @Nullable String rateLimits) {
 
+    /** The same of somebody else. */
+    public Closing by(Attribution attribution) {
+        Opening attributed = new Opening(
+                opening.id(),
+                opening.startedAt(),
+                opening.route(),
+                opening.method(),
+                opening.path(),
+                attribution,
+                opening.asked(),
+                opening.item());
+        return new Closing(
+                attributed,
+                endedAt,
+                firstByteAt,
+                status,
+                outcome,
+                outcomeDetail,
+                requestId,
+                organizationId,
+                workspaceId,
+                bytesIn,
+                bytesOut,
+                reading,
+                rateLimits);
+    }
+
     /** The same with another reading. */
     public Closing with(Reading other) {
         return new Closing(

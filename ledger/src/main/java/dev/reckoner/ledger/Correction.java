@@ -23,6 +23,9 @@ public record Correction(Entry entry, int replaces, Instant correctedAt, String 
     /** It was estimated or unknown, and the vendor's bill has the count. */
     public static final String SETTLED = "settled";
 
+    /** It was found out who caused it. */
+    public static final String ATTRIBUTED = "attributed";
+
     /** The exchange whose entry is corrected. */
     public ExchangeId id() {
         return entry.id();

@@ -20,6 +20,13 @@ public interface Corrections {
     SettleResult settle(List<Settlement> settlements);
 
     /**
+     * Says who caused entries where nobody did.
+     *
+     * @throws LedgerException where the corrections can't be booked; those that were booked before stay
+     */
+    AttributeResult attribute(AttributeQuery query);
+
+    /**
      * Reads the rate files again, rates by them from now on, and rates pending entries whose rate has appeared.
      *
      * @throws LedgerException where no server runs, for then there is nothing that goes on rating

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger;
 
+import dev.reckoner.ledger.correct.Attributing;
 import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.correct.Settling;
 import dev.reckoner.ledger.journal.Frame;
@@ -58,6 +59,13 @@ final class LedgerCorrections implements Corrections {
         return alone(
                 () -> new Settling(rating.get(), outlet, clock).run(settlements, this::revisions),
                 result -> result.settled() > 0);
+    }
+
+    @Override
+    public AttributeResult attribute(AttributeQuery query) {
+        return alone(
+                () -> new Attributing(store, outlet, clock, () -> ended).run(query),
+                result -> result.booked() && result.changed() > 0);
     }
 
     @Override

@@ -68,6 +68,7 @@ public final class CommandTree {
         moreOfRates.forEach(command -> add(rates, command));
         add(root, rates);
         add(root, new RerateCommand(shell, door));
+        add(root, new AttributeCommand(shell, door));
         CommandLine config = new CommandLine(new ConfigGroup());
         add(config, new ConfigInitCommand(shell));
         add(config, new ConfigCheckCommand(shell));

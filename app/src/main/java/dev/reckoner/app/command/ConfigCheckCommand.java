@@ -1,6 +1,7 @@
 package dev.reckoner.app.command;
 
 import dev.reckoner.app.output.Text;
+import dev.reckoner.config.PeopleFile;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         sortOptions = false,
-        description = "Check file, environment and rate files; every problem at once, exit code 2.")
+        description = "Check file, environment, rate files and people; every problem at once, exit code 2.")
 final class ConfigCheckCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -30,6 +31,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
         Path file = settings.file(shell);
         Settings loaded = settings.load(shell, Map.of()).settings();
         RateTable table = RateTables.load(loaded.rating().ratesFiles());
+        if (loaded.attribution().people() != null) {
+            PeopleFile.load(loaded.attribution().people());
+        }
         String checked = file == null ? "No settings file; environment and defaults" : Text.harmless(file.toString());
         shell.out().println(checked + ": no problems.");
         table.warnings().forEach(warning -> shell.out().println("warning: " + warning));

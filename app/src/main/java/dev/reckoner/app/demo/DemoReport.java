@@ -74,7 +74,13 @@ final class DemoReport {
     private void command(OpenBooks books, String... words) {
         shell.out().println("$ ./reckoner " + String.join(" ", words));
         OpenBooks kept = new OpenBooks(
-                books.reports(), books.corrections(), books.archive(), books.alerts(), books.keys(), books.source(), () -> {});
+                books.reports(),
+                books.corrections(),
+                books.archive(),
+                books.alerts(),
+                books.keys(),
+                books.source(),
+                () -> {});
         new CommandTree(shell, (settings, console) -> kept)
                 .commandLine(List.of())
                 .execute(words);

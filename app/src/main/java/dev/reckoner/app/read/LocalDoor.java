@@ -60,7 +60,13 @@ public final class LocalDoor implements Door {
         AlertDesk alerts =
                 new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
         return new OpenBooks(
-                ledger.reports(), ledger.corrections(), ledger.archive(), alerts, ledger.virtualKeys(), directory.toString(), ledger::close);
+                ledger.reports(),
+                ledger.corrections(),
+                ledger.archive(),
+                alerts,
+                ledger.virtualKeys(),
+                directory.toString(),
+                ledger::close);
     }
 
     /** The files where a server is said to run but doesn't answer: another process may have its number by now. */

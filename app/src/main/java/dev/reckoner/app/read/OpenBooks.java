@@ -15,7 +15,13 @@ import dev.reckoner.ledger.keys.Keys;
  * @param closing what closing them does
  */
 public record OpenBooks(
-        Reports reports, Corrections corrections, Archive archive, AlertBook alerts, Keys keys, String source, Runnable closing)
+        Reports reports,
+        Corrections corrections,
+        Archive archive,
+        AlertBook alerts,
+        Keys keys,
+        String source,
+        Runnable closing)
         implements AutoCloseable {
 
     @Override

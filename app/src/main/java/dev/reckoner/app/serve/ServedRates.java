@@ -3,6 +3,8 @@ package dev.reckoner.app.serve;
 import dev.reckoner.config.ConfigException;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
+import dev.reckoner.ledger.AttributeQuery;
+import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.ledger.LedgerException;
@@ -105,6 +107,11 @@ final class ServedRates implements Corrections, AutoCloseable {
     @Override
     public SettleResult settle(List<Settlement> settlements) {
         return ledger.corrections().settle(settlements);
+    }
+
+    @Override
+    public AttributeResult attribute(AttributeQuery query) {
+        return ledger.corrections().attribute(query);
     }
 
     @Override

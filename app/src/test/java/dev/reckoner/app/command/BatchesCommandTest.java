@@ -96,7 +96,9 @@ final class BatchesCommandTest {
         Map<String, String> env = Map.of("HOME", home.toString());
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, 80);
         return new CommandTree(
-                        shell, (settings, console) -> new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
+                        shell,
+                        (settings, console) ->
+                                new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }

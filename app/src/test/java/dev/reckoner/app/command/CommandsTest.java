@@ -62,7 +62,9 @@ class CommandsTest {
     private int run(String... args) {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         return new CommandTree(
-                        shell, (settings, console) -> new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
+                        shell,
+                        (settings, console) ->
+                                new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }
@@ -259,7 +261,9 @@ class CommandsTest {
         };
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         EntriesCommand command = new EntriesCommand(
-                shell, (settings, console) -> new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}), pause);
+                shell,
+                (settings, console) -> new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}),
+                pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(
                 3 + 2,

@@ -3,6 +3,8 @@ package dev.reckoner.app.command;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Asked;
+import dev.reckoner.ledger.AttributeQuery;
+import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
@@ -58,10 +60,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Books in memory: entries of users, rated by the real table, grouped by plain code. */
 final class MemoryReports implements Reports, Corrections, Archive, AlertBook {
+    final List<AttributeQuery> attributesAsked = new CopyOnWriteArrayList<>();
+    volatile AttributeResult attributed = new AttributeResult(0, 0, false, List.of());
     private static final Rater RATER = new Rater(RateTables.builtIn());
 
     final List<StoredEntry> stored = new ArrayList<>();
@@ -268,6 +273,12 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook {
     public RerateResult rerate(RerateQuery query) {
         reratesAsked.add(query);
         return rerated;
+    }
+
+    @Override
+    public AttributeResult attribute(AttributeQuery query) {
+        attributesAsked.add(query);
+        return attributed;
     }
 
     @Override

@@ -34,9 +34,9 @@ final class SdkConversation implements AutoCloseable {
     private final AnthropicClient client;
     private final List<String> heard = new ArrayList<>();
 
-    private SdkConversation(URI base) {
+    private SdkConversation(URI base, String key) {
         client = AnthropicOkHttpClient.builder()
-                .apiKey("sk-ant-api03-sdk-conversation")
+                .apiKey(key)
                 .baseUrl(base.toString())
                 .maxRetries(0)
                 .timeout(Duration.ofSeconds(30))
@@ -45,7 +45,12 @@ final class SdkConversation implements AutoCloseable {
 
     /** Talks to that base URL and tells what came back. */
     static List<String> with(URI base) throws Exception {
-        try (SdkConversation conversation = new SdkConversation(base)) {
+        return with(base, "sk-ant-api03-sdk-conversation");
+    }
+
+    /** The same with a key of one's own. */
+    static List<String> with(URI base, String key) throws Exception {
+        try (SdkConversation conversation = new SdkConversation(base, key)) {
             conversation.blocking();
             conversation.streaming();
             conversation.asynchronous();

@@ -8,6 +8,7 @@ import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.Problem;
 import dev.reckoner.console.http.Question;
+import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Settlement;
@@ -25,6 +26,9 @@ public final class CorrectionsApi {
 
     /** Settles entries by the vendor's bill. */
     public static final String SETTLE = "settle";
+
+    /** Attributes entries. */
+    public static final String ATTRIBUTE = "attribute";
 
     private static final int BODY_BYTES_MAX = 32 << 20;
 
@@ -54,17 +58,21 @@ public final class CorrectionsApi {
                     return answer(() -> corrections.rerate(BooksQuery.readRerate(asked.params(), true)));
                 })
                 .addChange(BooksApi.PREFIX + SETTLE, Where.REPORTS, BODY_BYTES_MAX, asked -> {
-                    List<Settlement> settlements = settlements(asked);
-                    return answer(() -> corrections.settle(settlements));
+                    Settlements body = body(asked, Settlements.class, "a list of settlements");
+                    return answer(() -> corrections.settle(body.settlements()));
+                })
+                .addChange(BooksApi.PREFIX + ATTRIBUTE, Where.REPORTS, BODY_BYTES_MAX, asked -> {
+                    AttributeQuery query = body(asked, AttributeQuery.class, "a question of attribution");
+                    return answer(() -> corrections.attribute(query));
                 })
                 .addChange(BooksApi.PREFIX + RELOAD, Where.REPORTS, asked -> answer(corrections::reloadRates));
     }
 
-    private List<Settlement> settlements(Question asked) {
+    private <T> T body(Question asked, Class<T> type, String expected) {
         try {
-            return mapper.readValue(asked.body(), Settlements.class).settlements();
+            return mapper.readValue(asked.body(), type);
         } catch (JacksonException e) {
-            throw Problem.malformed("the body isn't a list of settlements: " + e.getOriginalMessage());
+            throw Problem.malformed("the body isn't " + expected + ": " + e.getOriginalMessage());
         }
     }
 
