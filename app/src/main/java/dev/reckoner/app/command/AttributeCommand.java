@@ -148,8 +148,8 @@ final class AttributeCommand implements Callable<Integer> {
         notes.add("USD, each rounded once, half-even, from its exact sum; --json has them exact.");
         notes.add(Numbers.count(result.changed()) + " of " + counted(result.entries())
                 + (result.booked()
-                        ? " have somebody now; the corrections are booked, reckoner explain shows both."
-                        : " would have somebody. Nothing is booked yet: --apply books it."));
+                        ? " named nobody; the corrections are booked, reckoner explain shows both."
+                        : " named nobody. Nothing is booked yet: --apply books it."));
         notes.print(shell);
     }
 

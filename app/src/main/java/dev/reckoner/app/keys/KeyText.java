@@ -23,6 +23,9 @@ final class KeyText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Shell shell;
 
     KeyText(Shell shell) {
@@ -50,7 +53,7 @@ final class KeyText {
                 stated(key.user()),
                 stated(key.team()),
                 key.credential(),
-                holds(key, now))));
+                holds(key, now, DAY))));
         List<String> leftOut = table.print(shell.out(), shell.columns(), shell.colours());
         Footnotes notes = new Footnotes();
         notes.add("Only the ends of a key are kept. All about one: reckoner keys show KEY");
@@ -66,7 +69,7 @@ final class KeyText {
         Labels labels = new Labels(shell.out(), shell.columns());
         labels.say("Id", key.id());
         labels.say("For", whom(key));
-        labels.say("Holds", holds(key, shell.clock().instant()));
+        labels.say("Holds", holds(key, shell.clock().instant(), TIME));
         labels.say("Served", "with the credential " + key.credential());
         labels.say("Models", key.models().isEmpty() ? "all" : String.join(", ", key.models()));
         labels.say(
@@ -133,11 +136,11 @@ final class KeyText {
         return value == null ? "-" : value;
     }
 
-    private static String holds(VirtualKey key, Instant now) {
+    private static String holds(VirtualKey key, Instant now, DateTimeFormatter form) {
         return switch (key.state(now)) {
-            case VALID -> key.expiresAt() == null ? "for good" : "until " + TIME.format(key.expiresAt());
-            case EXPIRED -> key.expiresAt() == null ? "expired" : "expired " + TIME.format(key.expiresAt());
-            case REVOKED -> key.revokedAt() == null ? "revoked" : "revoked " + TIME.format(key.revokedAt());
+            case VALID -> key.expiresAt() == null ? "for good" : "until " + form.format(key.expiresAt());
+            case EXPIRED -> key.expiresAt() == null ? "expired" : "expired " + form.format(key.expiresAt());
+            case REVOKED -> key.revokedAt() == null ? "revoked" : "revoked " + form.format(key.revokedAt());
         };
     }
 }

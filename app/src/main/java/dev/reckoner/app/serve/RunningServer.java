@@ -70,7 +70,12 @@ public final class RunningServer implements AutoCloseable {
             ProxyServer proxyServer = ProxyServer.start(
                     settings,
                     new ProxyParts(
-                            ledger, ledger.batches(), ledger.ids(), identities.identities(), ledger.admission(), clock));
+                            ledger,
+                            ledger.batches(),
+                            ledger.ids(),
+                            identities.identities(),
+                            ledger.admission(),
+                            clock));
             closings.push(proxyServer::close);
             proxy = url(proxyServer.address());
             collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);

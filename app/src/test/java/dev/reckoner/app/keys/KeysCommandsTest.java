@@ -42,7 +42,7 @@ final class KeysCommandsTest {
         assertEquals(0, run("keys", "list"));
         assertFalse(said.contains(secret), said);
         assertTrue(said.contains("rk-" + secret.substring(3, 7) + "..." + secret.substring(35)), said);
-        assertTrue(said.contains("until 2026-12-21"), said);
+        assertTrue(said.contains("until 2026-12-21\n"), said);
         assertTrue(said.lines().allMatch(line -> line.length() <= 80), said);
 
         assertEquals(0, run("keys", "show", "laptop"));
