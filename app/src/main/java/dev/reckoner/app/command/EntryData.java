@@ -105,6 +105,9 @@ final class EntryData {
 
     private static void part(Json json, String name, Attribution.@Nullable Part part) throws IOException {
         json.field(name, part == null ? null : part.value());
+        if (part != null) {
+            json.field(name + "Source", part.source());
+        }
     }
 
     private static void reading(Json json, Reading reading) throws IOException {

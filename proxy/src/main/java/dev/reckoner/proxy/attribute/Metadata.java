@@ -58,7 +58,7 @@ record Metadata(
             if (field.length() > CHARS_MAX) {
                 return;
             }
-            try (JsonParser parser = JSON.createParser(field)) {
+            try (JsonParser parser = JSON.createParser(Values.decoded(field))) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     return;
                 }
@@ -76,7 +76,7 @@ record Metadata(
         }
 
         private void take(String name, String text) {
-            String value = values.ofHeader(text);
+            String value = values.clean(text);
             if (value == null) {
                 return;
             }
@@ -90,7 +90,7 @@ record Metadata(
         }
 
         private void tag(String name, String value) {
-            String tag = values.ofHeader(name.strip() + "=" + value);
+            String tag = values.clean(name.strip() + "=" + value);
             if (tag != null) {
                 tags.add(tag);
             }

@@ -30,7 +30,12 @@ final class Values {
     /** A header field's value: the codec gives one character per byte, which usually are bytes of UTF-8. */
     @Nullable
     String ofHeader(String field) {
-        return clean(field.chars().allMatch(c -> c <= ASCII_MAX) ? field : utf8(field));
+        return clean(decoded(field));
+    }
+
+    /** A header field as it was meant. */
+    static String decoded(String field) {
+        return field.chars().allMatch(c -> c <= ASCII_MAX) ? field : utf8(field);
     }
 
     private String bounded(String value) {
