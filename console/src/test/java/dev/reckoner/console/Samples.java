@@ -147,6 +147,7 @@ final class Samples {
                 List.of("claude-haiku-4-5"),
                 "research",
                 ClientTrust.USERS,
-                Instant.parse("2026-12-31T00:00:00.000000001Z"));
+                Instant.parse("2026-12-31T00:00:00.000000001Z"),
+                "50/day Europe/Berlin");
     }
 }

@@ -69,10 +69,10 @@ public final class Ledger implements Books, AutoCloseable {
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
         this.archive = new StoreArchive(store, clock);
-        this.virtualKeys = new LedgerKeys(new StoreKeys(store, new Secrets(parts.keys()), clock));
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
+        this.virtualKeys = new LedgerKeys(new StoreKeys(store, new Secrets(parts.keys()), clock), limits);
     }
 
     /** What books are made of. */

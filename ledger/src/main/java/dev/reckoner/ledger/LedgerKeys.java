@@ -1,5 +1,8 @@
 package dev.reckoner.ledger;
 
+import dev.reckoner.config.Cap;
+import dev.reckoner.config.LimitRule;
+import dev.reckoner.config.LimitRule.Subject;
 import dev.reckoner.ledger.keys.IssuedKey;
 import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.KeyDraft;
@@ -7,18 +10,22 @@ import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.keys.KnownKeys;
 import dev.reckoner.ledger.keys.VirtualKey;
 import dev.reckoner.ledger.keys.VirtualKeys;
+import dev.reckoner.ledger.limit.Limits;
 import dev.reckoner.ledger.store.StoreKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The virtual keys of open books: in the store, and at once in the memory of this process when changed through it. */
 final class LedgerKeys implements Keys, AutoCloseable {
     private final Keys stored;
     private final KnownKeys known;
+    private final Limits limits;
 
-    LedgerKeys(StoreKeys stored) {
+    LedgerKeys(StoreKeys stored, Limits limits) {
         this.stored = stored;
+        this.limits = limits;
         this.known = new KnownKeys(stored::lastChange, stored::list);
         known.start();
     }
@@ -29,7 +36,12 @@ final class LedgerKeys implements Keys, AutoCloseable {
 
     @Override
     public IssuedKey create(KeyDraft draft, String origin) {
-        return changed(() -> stored.create(draft, origin));
+        Cap budget = budget(draft.budget());
+        IssuedKey issued = changed(() -> stored.create(draft, origin));
+        if (budget != null) {
+            limit(issued.key().id(), budget, origin);
+        }
+        return issued;
     }
 
     @Override
@@ -56,6 +68,26 @@ final class LedgerKeys implements Keys, AutoCloseable {
     @Override
     public void close() {
         known.close();
+    }
+
+    private static @Nullable Cap budget(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return Cap.parse(text)
+                .filter(Cap.Budget.class::isInstance)
+                .orElseThrow(() -> new LedgerException("found the budget \"" + text
+                        + "\", expected USD per day, week or month, such as 50/day or 50/day Europe/Berlin"));
+    }
+
+    /** A key whose budget couldn't be set must not be used: nobody has seen it yet. */
+    private void limit(String id, Cap budget, String origin) {
+        try {
+            limits.set(new LimitRule(new Subject(Subject.Kind.KEY, id), budget), origin);
+        } catch (LedgerException e) {
+            revoke(id, origin);
+            throw e;
+        }
     }
 
     private <T> T changed(Supplier<T> change) {

@@ -42,7 +42,8 @@ final class LedgerKeysTest {
             List.of("claude-haiku-4-5"),
             "research",
             ClientTrust.USERS,
-            NOW.plusSeconds(604_800));
+            NOW.plusSeconds(604_800),
+            null);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -62,6 +63,36 @@ final class LedgerKeysTest {
             assertEquals(List.of("b", "env=prod"), issued.key().tags());
             assertEquals(VirtualKey.State.VALID, issued.key().state(NOW));
         }
+    }
+
+    @Test
+    void budget_isALimitOfTheKey() {
+        try (Ledger ledger = open()) {
+            IssuedKey issued = ledger.virtualKeys().create(draft("50/day Europe/Berlin"), "a test");
+
+            assertEquals(
+                    List.of("key=" + issued.key().id() + " 50/day Europe/Berlin"),
+                    ledger.limits().standings().stream()
+                            .map(standing -> standing.limit().rule().toString())
+                            .toList());
+            assertTrue(ledger.admission().any());
+        }
+    }
+
+    @Test
+    void budget_thatIsNone_isSaid_andNoKeyIsMade() {
+        try (Ledger ledger = open()) {
+            for (String wrong : List.of("much", "50", "400000 itpm", "50/year")) {
+                LedgerException refused = assertThrows(
+                        LedgerException.class, () -> ledger.virtualKeys().create(draft(wrong), "a test"));
+                assertTrue(String.valueOf(refused.getMessage()).contains(wrong), refused.getMessage());
+            }
+            assertEquals(List.of(), ledger.virtualKeys().list());
+        }
+    }
+
+    private static KeyDraft draft(String budget) {
+        return new KeyDraft("", "ada", null, null, List.of(), List.of(), "default", ClientTrust.SESSIONS, null, budget);
     }
 
     @Test

@@ -54,6 +54,12 @@ final class KeysCreateCommand implements Callable<Integer> {
     private final List<String> models = new ArrayList<>();
 
     @Option(
+            names = "--budget",
+            paramLabel = "USD/PERIOD",
+            description = "What may be spent with it, such as 50/day, 300/week or 1000/month; a limit of its own.")
+    private @Nullable String budget;
+
+    @Option(
             names = "--expires",
             paramLabel = "WHEN",
             converter = Expiry.Converter.class,
@@ -117,7 +123,8 @@ final class KeysCreateCommand implements Callable<Integer> {
                 models,
                 text("--credential", credential),
                 trusted,
-                until);
+                until,
+                maybe("--budget", budget));
     }
 
     private ClientTrust trust() {

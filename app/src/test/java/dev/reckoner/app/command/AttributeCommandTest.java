@@ -44,8 +44,7 @@ final class AttributeCommandTest {
         AttributeQuery asked = books.attributesAsked.get(0);
         assertEquals(Instant.parse("2026-11-01T00:00:00Z"), asked.from());
         assertEquals(Map.of(Dimension.USER, List.of("")), asked.where());
-        assertEquals(
-                List.of(new AttributionRule(AttributionRule.Of.ALL, "", "ada", null, null)), asked.rules());
+        assertEquals(List.of(new AttributionRule(AttributionRule.Of.ALL, "", "ada", null, null)), asked.rules());
         assertEquals(false, asked.apply());
         assertTrue(said.contains("3 of 12 entries named nobody. Nothing is booked yet: --apply books it."), said);
         assertTrue(said.lines().allMatch(line -> line.length() <= 80), said);
@@ -56,14 +55,12 @@ final class AttributeCommandTest {
         Path file = Files.writeString(
                 directory.resolve("people.csv"), "user,team,keys\nada,search,sk-ant-api03-ada...1111\n");
 
-        assertEquals(
-                0, run("attribute", "--people", file.toString(), "--to-team", "other", "--apply", "--json"));
+        assertEquals(0, run("attribute", "--people", file.toString(), "--to-team", "other", "--apply", "--json"));
 
         AttributeQuery asked = books.attributesAsked.get(0);
         assertEquals(
                 List.of(
-                        new AttributionRule(
-                                AttributionRule.Of.KEY, "sk-ant-api03-ada...1111", "ada", "search", null),
+                        new AttributionRule(AttributionRule.Of.KEY, "sk-ant-api03-ada...1111", "ada", "search", null),
                         new AttributionRule(AttributionRule.Of.USER, "ada", null, "search", null),
                         new AttributionRule(AttributionRule.Of.ALL, "", null, "other", null)),
                 asked.rules());

@@ -40,7 +40,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class VirtualKeysTest {
     private static final String SERVERS = "sk-ant-api03-servers-own-key-0123456789abcdefghij-own";
     private static final KeyDraft ADAS = new KeyDraft(
-            "ada-laptop", "ada", "search", null, List.of("env=dev"), List.of(), "default", ClientTrust.SESSIONS, null);
+            "ada-laptop",
+            "ada",
+            "search",
+            null,
+            List.of("env=dev"),
+            List.of(),
+            "default",
+            ClientTrust.SESSIONS,
+            null,
+            null);
     private static final String BODY =
             "{\"model\":\"claude-sonnet-5-5\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
@@ -95,8 +104,8 @@ final class VirtualKeysTest {
     @Test
     void credentials_ofTheirOwn_areTakenFromFiles_andReadAgain() throws Exception {
         Path file = directory.resolve("research");
-        KeyDraft draft =
-                new KeyDraft("", null, "research", null, List.of(), List.of(), "research", ClientTrust.SESSIONS, null);
+        KeyDraft draft = new KeyDraft(
+                "", null, "research", null, List.of(), List.of(), "research", ClientTrust.SESSIONS, null, null);
         try (Simulator simulator = Simulator.start(options());
                 RunningServer server = start(
                         simulator, Map.of("RECKONER_CREDENTIALS", "research file=" + file + " workspace=wrkspc_1"))) {

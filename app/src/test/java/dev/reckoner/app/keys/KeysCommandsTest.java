@@ -109,6 +109,13 @@ final class KeysCommandsTest {
     }
 
     @Test
+    void budget_isTaken_orSaidToBeNone() {
+        assertEquals(0, run("keys", "create", "--user", "ada", "--budget", "50/day"));
+        assertEquals(1, run("keys", "create", "--user", "ada", "--budget", "50"));
+        assertTrue(said.contains("such as 50/day"), said);
+    }
+
+    @Test
     void wrongUse_isSaidWithWhatWasExpected() {
         assertEquals(2, run("keys", "create"));
         assertTrue(said.contains("expected --user, --team or --project"), said);

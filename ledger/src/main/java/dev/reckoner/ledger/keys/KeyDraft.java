@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A virtual key as somebody wants it; see {@link VirtualKey} for its parts. */
+/**
+ * A virtual key as somebody wants it; see {@link VirtualKey} for its parts.
+ *
+ * @param budget what may be spent with it, such as {@code 50/day}; null for no limit of its own
+ */
 public record KeyDraft(
         String name,
         @Nullable String user,
@@ -14,7 +18,8 @@ public record KeyDraft(
         List<String> models,
         String credential,
         ClientTrust trust,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable String budget) {
 
     public KeyDraft {
         tags = tags.stream().sorted().distinct().toList();

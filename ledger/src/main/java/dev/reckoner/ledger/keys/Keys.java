@@ -6,7 +6,11 @@ import java.util.List;
 /** The door to the virtual keys of a ledger. Every change is durable when it returns. Blocks; safe on any thread. */
 public interface Keys {
 
-    /** Makes a key. */
+    /**
+     * Makes a key, and sets the limit that its budget is.
+     *
+     * @throws dev.reckoner.ledger.LedgerException where its budget is none, or can't be set
+     */
     IssuedKey create(KeyDraft draft, String origin);
 
     /** All keys, the oldest first, those no longer valid among them. */

@@ -69,13 +69,17 @@ final class AttributionOrderTest {
         ring.with(SECRET, ClientTrust.USERS);
         HttpHeaders named = headers("x-api-key", SECRET, "x-litellm-end-user-id", "customer-17");
 
-        assertEquals(new Part("customer-17", Source.HEADER), attribute(Trust.NONE, NOWHERE, named, null).user());
+        assertEquals(
+                new Part("customer-17", Source.HEADER),
+                attribute(Trust.NONE, NOWHERE, named, null).user());
         assertEquals(
                 new Part("customer-18", Source.BODY),
-                attribute(Trust.NONE, NOWHERE, headers("x-api-key", SECRET), "customer-18").user());
+                attribute(Trust.NONE, NOWHERE, headers("x-api-key", SECRET), "customer-18")
+                        .user());
         assertEquals(
                 new Part("ada", Source.VIRTUAL_KEY),
-                attribute(Trust.NONE, NOWHERE, headers("x-api-key", SECRET), null).user());
+                attribute(Trust.NONE, NOWHERE, headers("x-api-key", SECRET), null)
+                        .user());
         Attribution groups = attribute(Trust.NONE, PATH, named, null);
         assertNull(groups.project(), "teams and projects are not the client's to say");
     }
@@ -116,9 +120,7 @@ final class AttributionOrderTest {
         "'', account:11111111-2222-3333-4444-555555555555, BODY",
     })
     void namesOfOnePerson_areOneUser_withTheirTeam(String field, String said, Source source) throws Exception {
-        ring.with(
-                people(
-                        """
+        ring.with(people("""
                         people:
                           - user: ada
                             team: search
@@ -227,8 +229,7 @@ final class AttributionOrderTest {
         }
     }
 
-    private Attribution attribute(
-            Trust trust, RouteMatch match, HttpHeaders headers, @Nullable String metadataUserId) {
+    private Attribution attribute(Trust trust, RouteMatch match, HttpHeaders headers, @Nullable String metadataUserId) {
         AttributionSettings settings = new AttributionSettings(trust, 256, 32, null, List.of());
         return new Attributor(ring.identities(hasher), settings, false, Clock.systemUTC())
                 .draft(match, headers)
