@@ -1,8 +1,11 @@
 package dev.reckoner.proxy.attribute;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map.Entry;
 
 /**
  * Which header fields are between the client and us, and so go no further: ours, and those of other gateways that say
@@ -39,6 +42,17 @@ public final class OwnFields {
         }
         for (AsciiString own : NAMES) {
             if (own.length() == name.length() && own.contentEqualsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any field of these must not go upstream: most requests have none, and then nothing is looked up. */
+    static boolean anyIn(HttpHeaders headers) {
+        Iterator<Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            if (holds(fields.next().getKey())) {
                 return true;
             }
         }

@@ -44,29 +44,40 @@ final class SaidFields {
     private final HttpHeaders headers;
     private final Values values;
     private final int tagsMax;
+    private final boolean any;
     private @Nullable Metadata metadata;
 
     SaidFields(HttpHeaders headers, Values values, int tagsMax) {
         this.headers = headers;
         this.values = values;
         this.tagsMax = tagsMax;
+        this.any = OwnFields.anyIn(headers);
     }
 
     /** The email address before ids: of the three that the Claude apps gateway sends, people know that one. */
     @Nullable
     String user() {
+        if (!any) {
+            return null;
+        }
         String user = first(USER, GATEWAY_EMAIL, LITELLM_USER, LITELLM_CUSTOMER, HELICONE_USER, GATEWAY_USER);
         return user != null ? user : metadata().user();
     }
 
     @Nullable
     String team() {
+        if (!any) {
+            return null;
+        }
         String team = first(TEAM);
         return team != null ? team : metadata().team();
     }
 
     @Nullable
     String project() {
+        if (!any) {
+            return null;
+        }
         String project = first(PROJECT);
         return project != null ? project : metadata().project();
     }
@@ -74,6 +85,9 @@ final class SaidFields {
     /** The session as a whole: what the agents inside it do counts to it. */
     @Nullable
     String session() {
+        if (!any) {
+            return first(CLAUDE_CODE_SESSION);
+        }
         String session = first(SESSION, CLAUDE_CODE_SESSION, HELICONE_SESSION, PORTKEY_TRACE);
         return session != null ? session : metadata().session();
     }
@@ -81,10 +95,12 @@ final class SaidFields {
     /** What was said first is kept where there are too many; agents and the client's product go last. */
     List<String> tags(List<String> before) {
         List<String> tags = new ArrayList<>(before);
-        split(tags, TAG);
-        split(tags, LITELLM_TAGS);
-        properties(tags);
-        metadata().tags().forEach(tag -> add(tags, tag));
+        if (any) {
+            split(tags, TAG);
+            split(tags, LITELLM_TAGS);
+            properties(tags);
+            metadata().tags().forEach(tag -> add(tags, tag));
+        }
         agent(tags, "agent=", CLAUDE_CODE_AGENT);
         agent(tags, "parent_agent=", CLAUDE_CODE_PARENT);
         add(tags, values.clean(Client.tag(headers.get(HttpHeaderNames.USER_AGENT))));
