@@ -2,6 +2,7 @@ package dev.reckoner.app;
 
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.credit.CreditsCommand;
 import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
 import dev.reckoner.app.keys.KeysCommand;
@@ -42,6 +43,7 @@ public final class Main {
                         new ServeCommand(shell, stopSignal()),
                         new DemoCommand(shell),
                         new SimulateCommand(shell),
+                        CreditsCommand.withNotes(shell, new LocalDoor(clock)),
                         ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
                         new ChargebackCommand(shell, new LocalDoor(clock)),
                         new OrganizationCommand(shell, new LocalDoor(clock)),

@@ -4,6 +4,7 @@ import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.keys.Keys;
 
 /**
@@ -12,5 +13,7 @@ import dev.reckoner.ledger.keys.Keys;
  * @param archive the documents beside the books
  * @param alerts the alerts that were kept
  * @param keys the door to virtual keys
+ * @param credits what was said of prepaid credits
  */
-public record ConsoleParts(Reports reports, Corrections corrections, Archive archive, AlertBook alerts, Keys keys) {}
+public record ConsoleParts(
+        Reports reports, Corrections corrections, Archive archive, AlertBook alerts, Keys keys, CreditBook credits) {}

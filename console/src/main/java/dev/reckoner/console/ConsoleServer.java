@@ -6,6 +6,7 @@ import dev.reckoner.console.books.AlertsApi;
 import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.CorrectionsApi;
+import dev.reckoner.console.books.CreditsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.http.Answer;
 import dev.reckoner.console.http.ConsolePipeline;
@@ -142,6 +143,7 @@ public final class ConsoleServer implements AutoCloseable {
         new ArchiveApi(parts.archive()).addTo(endpoints);
         new AlertsApi(parts.alerts()).addTo(endpoints);
         new KeysApi(parts.keys(), loopback).addTo(endpoints);
+        new CreditsApi(parts.credits()).addTo(endpoints);
         return endpoints;
     }
 }

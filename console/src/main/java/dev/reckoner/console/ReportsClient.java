@@ -10,6 +10,7 @@ import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.console.books.CorrectionsApi;
+import dev.reckoner.console.books.CreditsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.AttributeQuery;
@@ -25,6 +26,8 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RateLimitQuery;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
@@ -39,6 +42,9 @@ import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
+import dev.reckoner.ledger.credit.CreditBook;
+import dev.reckoner.ledger.credit.CreditEvent;
+import dev.reckoner.ledger.credit.CreditNote;
 import dev.reckoner.ledger.keys.IssuedKey;
 import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.KeyDraft;
@@ -60,7 +66,7 @@ import java.util.Optional;
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports, Corrections, Archive, AlertBook, Keys {
+public final class ReportsClient implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -107,6 +113,12 @@ public final class ReportsClient implements Reports, Corrections, Archive, Alert
     @Override
     public List<BatchRow> batches(BatchQuery query) {
         return get("batches?" + BooksQuery.write(query), BooksApi.Batches.class).batches();
+    }
+
+    @Override
+    public List<RateLimitRow> rateLimits(RateLimitQuery query) {
+        return get("ratelimits?" + BooksQuery.write(query), BooksApi.RateLimits.class)
+                .rows();
     }
 
     @Override
@@ -207,6 +219,16 @@ public final class ReportsClient implements Reports, Corrections, Archive, Alert
     public List<KeyChange> changes(String id) {
         return get(KeysApi.CHANGES + "?id=" + URLEncoder.encode(id, UTF_8), KeysApi.Changes.class)
                 .changes();
+    }
+
+    @Override
+    public List<CreditEvent> events() {
+        return get(CreditsApi.CREDITS, CreditsApi.Events.class).events();
+    }
+
+    @Override
+    public void record(CreditNote note) {
+        post(CreditsApi.CREDITS, written(note), CreditsApi.Events.class);
     }
 
     private static String named(String kind, String name) {

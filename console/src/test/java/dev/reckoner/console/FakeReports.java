@@ -14,6 +14,8 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RateLimitQuery;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
@@ -28,6 +30,9 @@ import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
+import dev.reckoner.ledger.credit.CreditBook;
+import dev.reckoner.ledger.credit.CreditEvent;
+import dev.reckoner.ledger.credit.CreditNote;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +45,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
-final class FakeReports implements Reports, Corrections, Archive, AlertBook {
+final class FakeReports implements Reports, Corrections, Archive, AlertBook, CreditBook {
     final List<AttributeQuery> attributesAsked = new CopyOnWriteArrayList<>();
     volatile AttributeResult attributed = new AttributeResult(0, 0, false, List.of());
 
@@ -70,6 +75,9 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook {
     final List<Settlement> settlementsAsked = new CopyOnWriteArrayList<>();
     final BlockingQueue<AlertQuery> alertsAsked = new LinkedBlockingQueue<>();
     volatile List<StoredAlert> alerts = List.of();
+    volatile List<RateLimitRow> rateLimits = List.of();
+    final BlockingQueue<RateLimitQuery> rateLimitsAsked = new LinkedBlockingQueue<>();
+    final List<CreditEvent> credits = new CopyOnWriteArrayList<>();
     final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
@@ -156,8 +164,24 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook {
     }
 
     @Override
+    public List<CreditEvent> events() {
+        return List.copyOf(credits);
+    }
+
+    @Override
+    public void record(CreditNote note) {
+        credits.add(new CreditEvent(credits.size() + 1L, note, note.at()));
+    }
+
+    @Override
     public StoredAlert test() {
         return alerts.get(0);
+    }
+
+    @Override
+    public List<RateLimitRow> rateLimits(RateLimitQuery query) {
+        rateLimitsAsked.add(query);
+        return rateLimits;
     }
 
     @Override

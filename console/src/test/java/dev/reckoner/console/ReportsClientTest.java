@@ -27,6 +27,8 @@ import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.LineDetail;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RateLimitQuery;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
@@ -38,9 +40,12 @@ import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.Usage;
+import dev.reckoner.ledger.VendorLimits;
 import dev.reckoner.ledger.alert.Alert;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
+import dev.reckoner.ledger.credit.CreditEvent;
+import dev.reckoner.ledger.credit.CreditNote;
 import dev.reckoner.ledger.keys.IssuedKey;
 import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.VirtualKey;
@@ -66,7 +71,7 @@ final class ReportsClientTest {
     private final FakeKeys keys = new FakeKeys();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports, keys),
+            new ConsoleParts(reports, reports, reports, reports, keys, reports),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
@@ -159,6 +164,35 @@ final class ReportsClientTest {
         client.list(new AlertQuery(null, 1));
         assertEquals(new AlertQuery(null, 1), reports.alertsAsked.poll());
         assertEquals(full, client.test());
+    }
+
+    @Test
+    void rateLimits_comeThroughEqual() {
+        RateLimitQuery query = new RateLimitQuery(FROM, UNTIL, Bucket.MINUTE, Dimension.KEY);
+        reports.rateLimits = List.of(new RateLimitRow(
+                FROM,
+                "ü",
+                new RateLimitRow.Peak(7, UNTIL),
+                RateLimitRow.Peak.NONE,
+                new RateLimitRow.Peak(1, FROM),
+                1,
+                2,
+                3,
+                4,
+                5,
+                new VendorLimits(null, Long.MAX_VALUE, 9L),
+                List.of(new RateLimitRow.Throttled("ada", 5))));
+        assertEquals(reports.rateLimits, client.rateLimits(query));
+        assertEquals(query, reports.rateLimitsAsked.poll());
+    }
+
+    @Test
+    void credits_comeThroughEqual() {
+        CreditNote set = new CreditNote(CreditNote.Kind.SET, FROM, new BigDecimal("500.00"), null, "ü");
+        CreditNote off = new CreditNote(CreditNote.Kind.AUTO_RELOAD, UNTIL, null, null, "");
+        client.record(set);
+        client.record(off);
+        assertEquals(List.of(new CreditEvent(1, set, FROM), new CreditEvent(2, off, UNTIL)), client.events());
     }
 
     @Test

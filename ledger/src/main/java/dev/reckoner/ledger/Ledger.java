@@ -6,6 +6,7 @@ import dev.reckoner.config.Settings.LedgerSettings;
 import dev.reckoner.ledger.alert.AlertQueue;
 import dev.reckoner.ledger.alert.Outbox;
 import dev.reckoner.ledger.correct.Rerating;
+import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
 import dev.reckoner.ledger.keys.Keys;
@@ -20,6 +21,7 @@ import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
 import dev.reckoner.ledger.store.StoreArchive;
+import dev.reckoner.ledger.store.StoreCredits;
 import dev.reckoner.ledger.store.StoreKeys;
 import dev.reckoner.ledger.store.StoreOutbox;
 import java.nio.file.Path;
@@ -58,6 +60,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final Archive archive;
     private final StoredLimits limits;
     private final LedgerKeys virtualKeys;
+    private final CreditBook credits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -69,6 +72,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
         this.archive = new StoreArchive(store, clock);
+        this.credits = new StoreCredits(store, clock);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
@@ -246,6 +250,11 @@ public final class Ledger implements Books, AutoCloseable {
     /** Where alerts are raised, and wait until somebody keeps them in {@link #outbox}. */
     public AlertQueue alerts() {
         return parts.alerts();
+    }
+
+    /** What was said of prepaid credits. */
+    public CreditBook credits() {
+        return credits;
     }
 
     /** The alerts that were kept. */

@@ -98,6 +98,7 @@ final class Desk {
             Reply reply = Reply.plain(problem.status, JSON, problem.body(ask.requestId()), fault);
             if (problem.status == 429) {
                 reply.headers().set("retry-after", RETRY_AFTER_SECONDS);
+                limits.state(reply.headers(), Counts.ZERO);
             }
             if (problem.status == 529) {
                 reply.headers().set("x-should-retry", "true");

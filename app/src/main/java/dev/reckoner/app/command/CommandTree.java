@@ -57,6 +57,7 @@ public final class CommandTree {
         add(root, new EntriesCommand(shell, door, CommandTree::pause));
         add(root, new ExplainCommand(shell, door));
         add(root, new BatchesCommand(shell, door));
+        add(root, new RateLimitsCommand(shell, door));
         add(root, new VerifyCommand(shell, door));
         add(root, AlertsCommand.withTest(shell, door));
         CommandLine rates = new CommandLine(new RatesCommand());

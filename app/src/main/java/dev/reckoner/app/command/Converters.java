@@ -4,8 +4,11 @@ import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -48,6 +51,20 @@ public final class Converters {
                         value, basic ? DateTimeFormatter.BASIC_ISO_DATE : DateTimeFormatter.ISO_LOCAL_DATE);
             } catch (DateTimeParseException e) {
                 throw wrong(value, "a UTC day such as 2026-11-21 or 20261121");
+            }
+        }
+    }
+
+    /** An instant, or the start of a UTC day. */
+    public static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String value) {
+            try {
+                return value.indexOf('T') < 0
+                        ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : OffsetDateTime.parse(value).toInstant();
+            } catch (DateTimeParseException e) {
+                throw wrong(value, "an instant such as 2026-11-01T00:00Z, or a UTC day such as 2026-11-01");
             }
         }
     }

@@ -79,6 +79,7 @@ final class DemoReport {
                 books.archive(),
                 books.alerts(),
                 books.keys(),
+                books.credits(),
                 books.source(),
                 () -> {});
         new CommandTree(shell, (settings, console) -> kept)

@@ -46,7 +46,7 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console) {
         ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(client, client, client, client, client, console.toString(), () -> {});
+        return new OpenBooks(client, client, client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -65,6 +65,7 @@ public final class LocalDoor implements Door {
                 ledger.archive(),
                 alerts,
                 ledger.virtualKeys(),
+                ledger.credits(),
                 directory.toString(),
                 ledger::close);
     }

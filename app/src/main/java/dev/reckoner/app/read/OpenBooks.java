@@ -4,6 +4,7 @@ import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
+import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.keys.Keys;
 
 /**
@@ -11,6 +12,7 @@ import dev.reckoner.ledger.keys.Keys;
  *
  * @param alerts the alerts that were kept
  * @param keys the door to virtual keys
+ * @param credits what was said of prepaid credits
  * @param source where they are read from, in words
  * @param closing what closing them does
  */
@@ -20,6 +22,7 @@ public record OpenBooks(
         Archive archive,
         AlertBook alerts,
         Keys keys,
+        CreditBook credits,
         String source,
         Runnable closing)
         implements AutoCloseable {

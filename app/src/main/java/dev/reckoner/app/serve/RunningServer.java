@@ -2,6 +2,7 @@ package dev.reckoner.app.serve;
 
 import dev.reckoner.app.alert.AlertDesk;
 import dev.reckoner.app.alert.LagWatch;
+import dev.reckoner.app.credit.CreditWatch;
 import dev.reckoner.app.read.ServerFile;
 import dev.reckoner.app.reconcile.DailyReconciliation;
 import dev.reckoner.config.RateTable;
@@ -58,7 +59,8 @@ public final class RunningServer implements AutoCloseable {
             ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
-                    new ConsoleParts(ledger.reports(), served, ledger.archive(), desk, ledger.virtualKeys()),
+                    new ConsoleParts(
+                            ledger.reports(), served, ledger.archive(), desk, ledger.virtualKeys(), ledger.credits()),
                     () -> serving.get() && ledger.accepting(),
                     clock);
             closings.push(consoleServer::close);
@@ -80,9 +82,7 @@ public final class RunningServer implements AutoCloseable {
             proxy = url(proxyServer.address());
             collect(proxyServer, ledger.batches(), env.get(API_KEY), clock);
             reconcileDaily(ledger, env, clock);
-            desk.start(
-                    alone("alerts"),
-                    new LagWatch(ledger.reports()::lag, settings.alerts().storeBehind(), ledger.alerts(), clock));
+            desk.start(alone("alerts"), watch(ledger, clock));
             console = url(consoleServer.address());
             Path directory = settings.ledger().directory();
             new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
@@ -155,6 +155,22 @@ public final class RunningServer implements AutoCloseable {
                 new DailyReconciliation(settings, ledger.reports(), ledger.archive(), env, clock, ledger.alerts());
         closings.push(daily::close);
         daily.start(alone("reconcile"));
+    }
+
+    /** What nobody raises by itself. */
+    private Runnable watch(Ledger ledger, Clock clock) {
+        LagWatch lag = new LagWatch(ledger.reports()::lag, settings.alerts().storeBehind(), ledger.alerts(), clock);
+        CreditWatch credits = new CreditWatch(
+                ledger.credits(),
+                ledger.reports(),
+                ledger.archive(),
+                settings.alerts().creditsBelow(),
+                ledger.alerts(),
+                clock);
+        return () -> {
+            lag.run();
+            credits.run();
+        };
     }
 
     private static ScheduledExecutorService alone(String name) {

@@ -32,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** From an exchange of a model that nobody has a rate for to a signed post, through a server as people run it. */
 @Timeout(120)
 final class ServedAlertsTest {
-    private static final String BODY = "{\"model\":\"claude-unlisted-1\",\"max_tokens\":64,"
-            + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-
     @TempDir
     private Path directory;
 
@@ -42,10 +39,10 @@ final class ServedAlertsTest {
     void modelWithoutARate_isPosted_andListed_whileServingAndAfter() throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults());
                 Receiver receiver = new Receiver()) {
-            Settings settings = settings(simulator, receiver);
+            Settings settings = settings(simulator, receiver, "user=bob 60 rpm");
             try (RunningServer server =
                     RunningServer.start(settings, RateTables.builtIn(), Map.of(), Clock.systemUTC())) {
-                assertEquals(200, send(server));
+                assertEquals(200, send(server, "claude-unlisted-1"));
                 Receiver.Posted posted = receiver.posts.poll(60, TimeUnit.SECONDS);
                 assertNotNull(posted);
                 JsonNode body = new ObjectMapper().readTree(posted.body());
@@ -71,7 +68,33 @@ final class ServedAlertsTest {
         }
     }
 
-    private Settings settings(Simulator simulator, Receiver receiver) {
+    @Test
+    void budgetThatIsUsedUp_isPosted_onceForAllThatItRefuses() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+                Receiver receiver = new Receiver()) {
+            Settings settings = settings(simulator, receiver, "user=ada 0.0001/day");
+            try (RunningServer server =
+                    RunningServer.start(settings, RateTables.builtIn(), Map.of(), Clock.systemUTC())) {
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(429, send(server, "claude-opus-5-5"));
+                }
+                Receiver.Posted posted = receiver.posts.poll(60, TimeUnit.SECONDS);
+                assertNotNull(posted);
+                JsonNode body = new ObjectMapper().readTree(posted.body());
+                assertEquals("refusal", body.path("kind").asText());
+                assertTrue(body.path("text").asText().startsWith("Reckoner: Refused by a limit: "), posted.body());
+                assertEquals(
+                        1,
+                        new ObjectMapper()
+                                .readTree(run(0, "alerts", "--json"))
+                                .path("alerts")
+                                .size());
+            }
+            assertEquals(0, receiver.posts.size());
+        }
+    }
+
+    private Settings settings(Simulator simulator, Receiver receiver, String rules) {
         Map<String, String> flags = Map.of(
                 "listen",
                 "127.0.0.1:0",
@@ -81,6 +104,8 @@ final class ServedAlertsTest {
                 simulator.url().toString(),
                 "ledger.directory",
                 directory.resolve("books").toString(),
+                "limits.rules",
+                rules,
                 "alerts.webhook",
                 receiver.url().toString(),
                 "alerts.secret",
@@ -88,12 +113,14 @@ final class ServedAlertsTest {
         return SettingsLoader.load(null, Map.of(), flags).settings();
     }
 
-    private static int send(RunningServer server) throws Exception {
+    private static int send(RunningServer server, String model) throws Exception {
+        String body =
+                "{\"model\":\"" + model + "\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         HttpRequest request = HttpRequest.newBuilder(server.proxy().resolve("/u/ada/v1/messages"))
                 .header("x-api-key", "sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnop")
                 .header("anthropic-version", "2023-06-01")
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

@@ -84,7 +84,7 @@ final class AttributeCommandTest {
         int code = new CommandTree(
                         shell,
                         (settings, console) ->
-                                new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
+                                new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(words);
         said = out.toString();

@@ -98,7 +98,7 @@ final class BatchesCommandTest {
         return new CommandTree(
                         shell,
                         (settings, console) ->
-                                new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
+                                new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }

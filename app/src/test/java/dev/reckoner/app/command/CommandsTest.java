@@ -64,7 +64,7 @@ class CommandsTest {
         return new CommandTree(
                         shell,
                         (settings, console) ->
-                                new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}))
+                                new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }
@@ -262,7 +262,8 @@ class CommandsTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         EntriesCommand command = new EntriesCommand(
                 shell,
-                (settings, console) -> new OpenBooks(books, books, books, books, new MemoryKeys(), "memory", () -> {}),
+                (settings, console) ->
+                        new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}),
                 pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(

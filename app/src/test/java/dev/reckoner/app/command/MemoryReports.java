@@ -25,6 +25,8 @@ import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.Outcome;
+import dev.reckoner.ledger.RateLimitQuery;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Reading;
 import dev.reckoner.ledger.ReloadedRates;
@@ -46,6 +48,9 @@ import dev.reckoner.ledger.Usage;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
+import dev.reckoner.ledger.credit.CreditBook;
+import dev.reckoner.ledger.credit.CreditEvent;
+import dev.reckoner.ledger.credit.CreditNote;
 import dev.reckoner.ledger.rating.Rater;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -64,7 +69,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Books in memory: entries of users, rated by the real table, grouped by plain code. */
-final class MemoryReports implements Reports, Corrections, Archive, AlertBook {
+final class MemoryReports implements Reports, Corrections, Archive, AlertBook, CreditBook {
     final List<AttributeQuery> attributesAsked = new CopyOnWriteArrayList<>();
     volatile AttributeResult attributed = new AttributeResult(0, 0, false, List.of());
     private static final Rater RATER = new Rater(RateTables.builtIn());
@@ -72,6 +77,9 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook {
     final List<StoredEntry> stored = new ArrayList<>();
     final List<BatchRow> batches = new ArrayList<>();
     final List<StoredAlert> alerts = new ArrayList<>();
+    final List<RateLimitRow> rateLimits = new ArrayList<>();
+    final List<RateLimitQuery> rateLimitsAsked = new ArrayList<>();
+    final List<CreditEvent> credits = new ArrayList<>();
     final List<String> findings = new ArrayList<>();
     final List<RerateQuery> reratesAsked = new ArrayList<>();
     final List<Revision> revisions = new ArrayList<>();
@@ -302,8 +310,24 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook {
     }
 
     @Override
+    public List<CreditEvent> events() {
+        return List.copyOf(credits);
+    }
+
+    @Override
+    public void record(CreditNote note) {
+        credits.add(new CreditEvent(credits.size() + 1L, note, note.at()));
+    }
+
+    @Override
     public StoredAlert test() {
         return alerts.get(0);
+    }
+
+    @Override
+    public List<RateLimitRow> rateLimits(RateLimitQuery query) {
+        rateLimitsAsked.add(query);
+        return rateLimits;
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.credit.CreditsCommand;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.app.serve.RunningServer;
@@ -94,16 +95,27 @@ final class World implements AutoCloseable {
 
     /** Sends one message through the proxy. */
     void send(String who, String model, String question) throws Exception {
+        assertEquals(200, status(message(who, model, question)));
+    }
+
+    /** Sends one message whose response the simulator spoils; the status that came back. */
+    int sendFaulty(String who, String model, String fault) throws Exception {
+        return status(message(who, model, "a question").header("x-simulator-fault", fault));
+    }
+
+    private HttpRequest.Builder message(String who, String model, String question) {
         String body = "{\"model\":\"" + model + "\",\"max_tokens\":200,\"messages\":[{\"role\":\"user\",\"content\":\""
                 + question + "\"}]}";
-        HttpRequest request = HttpRequest.newBuilder(server.proxy().resolve(who + "/v1/messages"))
+        return HttpRequest.newBuilder(server.proxy().resolve(who + "/v1/messages"))
                 .header("x-api-key", "sk-ant-api03-the-key-of-everyone-here-000000000000")
                 .header("anthropic-version", "2023-06-01")
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        assertEquals(
-                200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private int status(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Waits until everything that was sent is in the store. */
@@ -152,7 +164,10 @@ final class World implements AutoCloseable {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, clock, false, 80);
         LocalDoor door = new LocalDoor(clock);
         return new CommandTree(shell, door)
-                .commandLine(List.of(ReconcileCommand.withHistory(shell, door), new ChargebackCommand(shell, door)))
+                .commandLine(List.of(
+                        ReconcileCommand.withHistory(shell, door),
+                        new ChargebackCommand(shell, door),
+                        CreditsCommand.withNotes(shell, door)))
                 .execute(words.toArray(new String[0]));
     }
 

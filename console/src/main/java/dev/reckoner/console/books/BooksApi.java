@@ -11,6 +11,7 @@ import dev.reckoner.console.http.Question;
 import dev.reckoner.ledger.BatchRow;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.Revision;
@@ -44,6 +45,9 @@ public final class BooksApi {
     /** The answer to {@code batches}. */
     public record Batches(List<BatchRow> batches) {}
 
+    /** The answer to {@code ratelimits}. */
+    public record RateLimits(List<RateLimitRow> rows) {}
+
     /** The answer to {@code openings}. */
     public record Openings(List<Opening> openings) {}
 
@@ -66,6 +70,9 @@ public final class BooksApi {
                 })
                 .add(PREFIX + "unsettled", Where.REPORTS, asked -> {
                     return json(reports.unsettled(BooksQuery.readDetails(asked.params())));
+                })
+                .add(PREFIX + "ratelimits", Where.REPORTS, asked -> {
+                    return json(new RateLimits(reports.rateLimits(BooksQuery.readRateLimits(asked.params()))));
                 })
                 .add(PREFIX + "openings", Where.REPORTS, asked -> json(new Openings(reports.openings())))
                 .add(PREFIX + "verify", Where.REPORTS, asked -> json(reports.verify()))

@@ -9,6 +9,7 @@ import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.DetailQuery;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.alert.AlertBook;
@@ -94,6 +95,16 @@ public final class BooksQuery {
         return text.toString();
     }
 
+    /** Writes the question how near the rate limits were. */
+    public static String write(RateLimitQuery query) {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", query.from().toString());
+        add(text, "until", query.until().toString());
+        add(text, "bucket", name(query.bucket()));
+        add(text, "by", name(query.by()));
+        return text.toString();
+    }
+
     /** Writes the question for a list of alerts. */
     public static String write(AlertQuery query) {
         StringBuilder text = new StringBuilder();
@@ -142,6 +153,21 @@ public final class BooksQuery {
         return new BatchQuery(
                 which == null ? BatchQuery.Which.ALL : value("which", which, BatchQuery.Which.class),
                 (int) params.number("limit", 100, 1, BATCHES_MAX));
+    }
+
+    static RateLimitQuery readRateLimits(Params params) {
+        params.expectOnly(REPORT::contains, REPORT);
+        String bucket = params.one("bucket");
+        String by = params.one("by");
+        try {
+            return new RateLimitQuery(
+                    needed(params, "from"),
+                    needed(params, "until"),
+                    bucket == null ? Bucket.HOUR : value("bucket", bucket, Bucket.class),
+                    by == null ? Dimension.MODEL : value("by", by, Dimension.class));
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(String.valueOf(e.getMessage()));
+        }
     }
 
     static AlertQuery readAlerts(Params params) {

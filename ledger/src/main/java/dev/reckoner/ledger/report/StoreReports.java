@@ -9,6 +9,8 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RateLimitQuery;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
@@ -78,6 +80,11 @@ public final class StoreReports implements Reports {
     @Override
     public Unsettled unsettled(DetailQuery query) {
         return store.readSnapshot(connection -> UnsettledSearch.find(connection, query));
+    }
+
+    @Override
+    public List<RateLimitRow> rateLimits(RateLimitQuery query) {
+        return store.readSnapshot(connection -> RateLimitSums.sum(connection, query));
     }
 
     @Override

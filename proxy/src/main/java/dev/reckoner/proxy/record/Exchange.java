@@ -39,6 +39,7 @@ public final class Exchange {
     private @Nullable String requestId;
     private @Nullable String organizationId;
     private @Nullable String workspaceId;
+    private @Nullable String rateLimits;
     private long bytesIn;
     private long bytesOut;
 
@@ -154,6 +155,7 @@ public final class Exchange {
         requestId = headers.get("request-id");
         organizationId = headers.get("anthropic-organization-id");
         workspaceId = headers.get("anthropic-workspace-id");
+        rateLimits = RateLimitHeaders.of(status, headers);
     }
 
     /** The status of an answer of our own. */
@@ -192,7 +194,7 @@ public final class Exchange {
                 bytesIn,
                 bytesOut,
                 reading,
-                null);
+                rateLimits);
     }
 
     /** P8: whatever the books do wrong, the exchange goes on. */

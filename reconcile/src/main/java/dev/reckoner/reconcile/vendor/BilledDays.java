@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class BilledDays {
 
     private static final String KIND = "billed_day";
+    /** More documents than years of restated days have. */
+    private static final int DAYS_MAX = 10_000;
+
     private static final String AMOUNT = "amount";
     private static final String LINES = "lines";
     private static final String HASH = "sha256";
@@ -62,6 +65,26 @@ public final class BilledDays {
             }
         }
         return restated;
+    }
+
+    /**
+     * What complete days were billed at; those that were never pulled are absent.
+     *
+     * @param from first day
+     * @param until the day after the last
+     * @throws AdminApiException where a kept document can't be read
+     */
+    public Map<LocalDate, BigDecimal> amounts(LocalDate from, LocalDate until) {
+        Map<LocalDate, BigDecimal> amounts = new TreeMap<>();
+        for (Document kept : archive.list(KIND, DAYS_MAX)) {
+            LocalDate day = LocalDate.parse(kept.name());
+            if (!day.isBefore(from) && day.isBefore(until) && !amounts.containsKey(day)) {
+                archive.find(KIND, kept.name())
+                        .ifPresent(document -> amounts.put(
+                                day, new BigDecimal(read(document).path(AMOUNT).asText())));
+            }
+        }
+        return amounts;
     }
 
     private @Nullable Restated keep(LocalDate day, List<BilledCost> lines) {

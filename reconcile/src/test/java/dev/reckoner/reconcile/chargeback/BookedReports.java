@@ -12,6 +12,8 @@ import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.LineDetail;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.RateLimitQuery;
+import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
@@ -138,6 +140,11 @@ final class BookedReports implements Reports {
     @Override
     public List<Revision> history(ExchangeId id) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RateLimitRow> rateLimits(RateLimitQuery query) {
+        throw new UnsupportedOperationException("no chargeback asks for rate limits");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A bill that changes after it was pulled is told from one that doesn't. */
@@ -50,6 +51,17 @@ final class BilledDaysTest {
                 List.of(),
                 days.keep(DAY, UNTIL, List.of(cost(DAY, "b", "2"), cost(DAY, "a", "1"), cost(DAY, "a", "0.5"))));
         assertEquals(2, archive.list("billed_day", 10).size(), "one document a day, however often it is pulled");
+    }
+
+    @Test
+    void amounts_areThoseOfTheLastPull_ofTheDaysAskedFor() {
+        days.keep(DAY, UNTIL, List.of(cost(DAY, "a", "1.5"), cost(DAY.plusDays(1), "a", "2")));
+        archive.at(FIRST.plusSeconds(60));
+        days.keep(DAY, DAY.plusDays(1), List.of(cost(DAY, "a", "1.75")));
+
+        assertEquals(Map.of(DAY, new BigDecimal("1.75")), days.amounts(DAY, DAY.plusDays(1)));
+        assertEquals(2, days.amounts(DAY.minusDays(1), UNTIL).size());
+        assertEquals(Map.of(), days.amounts(UNTIL, UNTIL.plusDays(9)));
     }
 
     @Test
