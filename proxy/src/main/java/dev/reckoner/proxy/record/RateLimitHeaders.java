@@ -15,6 +15,8 @@ final class RateLimitHeaders {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int DIGITS_MAX = 18;
     private static final int RESET_CHARS_MAX = 40;
+    private static final int LINE_CHARS = 512;
+    private static final String OTHERS_OF_INSTANTS = "TZtz:+-.";
     private static final AsciiString RETRY_AFTER = AsciiString.cached("retry-after");
 
     private static final List<Group> GROUPS = Stream.of(
@@ -45,7 +47,7 @@ final class RateLimitHeaders {
 
     /** The line; null where the head says nothing of it. */
     static @Nullable String of(int status, HttpHeaders headers) {
-        StringBuilder json = new StringBuilder();
+        StringBuilder json = new StringBuilder(LINE_CHARS);
         for (Group group : GROUPS) {
             add(json, group, headers);
         }
@@ -87,8 +89,12 @@ final class RateLimitHeaders {
         if (value == null || value.isEmpty() || value.length() > DIGITS_MAX) {
             return null;
         }
-        boolean digits = value.chars().allMatch(character -> character >= '0' && character <= '9');
-        return digits && (value.length() == 1 || value.charAt(0) != '0') ? value : null;
+        for (int i = 0; i < value.length(); i++) {
+            if (!digit(value.charAt(i))) {
+                return null;
+            }
+        }
+        return value.length() == 1 || value.charAt(0) != '0' ? value : null;
     }
 
     /** What has the letters of an RFC 3339 instant; whoever reads it parses it. */
@@ -96,10 +102,15 @@ final class RateLimitHeaders {
         if (value == null || value.isEmpty() || value.length() > RESET_CHARS_MAX) {
             return null;
         }
-        return value.chars().allMatch(RateLimitHeaders::ofInstant) ? value : null;
+        for (int i = 0; i < value.length(); i++) {
+            if (!digit(value.charAt(i)) && OTHERS_OF_INSTANTS.indexOf(value.charAt(i)) < 0) {
+                return null;
+            }
+        }
+        return value;
     }
 
-    private static boolean ofInstant(int character) {
-        return (character >= '0' && character <= '9') || "TZtz:+-.".indexOf(character) >= 0;
+    private static boolean digit(char character) {
+        return character >= '0' && character <= '9';
     }
 }
