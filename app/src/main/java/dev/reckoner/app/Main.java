@@ -6,6 +6,7 @@ import dev.reckoner.app.credit.CreditsCommand;
 import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
 import dev.reckoner.app.keys.KeysCommand;
+import dev.reckoner.app.limits.LimitsCommand;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.reconcile.ChargebackCommand;
 import dev.reckoner.app.reconcile.ClaudeCodeCommand;
@@ -47,7 +48,8 @@ public final class Main {
                         ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
                         new ChargebackCommand(shell, new LocalDoor(clock)),
                         new OrganizationCommand(shell, new LocalDoor(clock)),
-                        new ClaudeCodeCommand(shell, new LocalDoor(clock))))
+                        new ClaudeCodeCommand(shell, new LocalDoor(clock)),
+                        LimitsCommand.whole(shell, new LocalDoor(clock))))
                 .execute(args);
         out.flush();
         err.flush();

@@ -28,13 +28,18 @@ public sealed interface Cap {
     /**
      * Money in a calendar period.
      *
-     * @param usd USD, at most six decimals, not negative
+     * @param usd USD, at most six decimals, not negative; without zeros behind them
      * @param zone whose midnight begins a day, a week (on Monday) or a month
      */
     record Budget(BigDecimal usd, Period period, ZoneId zone) implements Cap {
 
         private static final Pattern TEXT =
                 Pattern.compile("[$]?([0-9]{1,12}(?:[.][0-9]{1,6})?)/(day|week|month)(?:\\s+(\\S+))?");
+
+        public Budget {
+            BigDecimal stripped = usd.stripTrailingZeros();
+            usd = stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
 
         static Optional<Budget> parse(String text) {
             Matcher matcher = TEXT.matcher(text);

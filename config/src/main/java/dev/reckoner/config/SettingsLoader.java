@@ -124,6 +124,7 @@ public final class SettingsLoader {
 
     /** What no value can be blamed for alone. */
     private void checkTogether(Words words) {
+        checkLimits(words);
         HostPort listen = words.optional(table.listen);
         HostPort console = words.optional(table.consoleListen);
         if (listen != null && console != null && collide(listen, console)) {
@@ -148,6 +149,21 @@ public final class SettingsLoader {
                     table.requestLineBytesMax.key(),
                     String.valueOf(line),
                     "at most downstream.header_bytes_max (" + head + "), which the request line is a part of"));
+        }
+    }
+
+    private void checkLimits(Words words) {
+        List<LimitRule> rules = words.many(table.limitRules);
+        for (int i = 0; i < rules.size(); i++) {
+            LimitRule rule = rules.get(i);
+            if (rules.subList(0, i).stream().anyMatch(rule::sameExceptValue)) {
+                problems.add(new Problem(
+                        words.place(table.limitRules),
+                        table.limitRules.key(),
+                        rule.toString(),
+                        "one limit of " + rule.cap().measure() + " for " + rule.subject() + ", of which there is"
+                                + " another"));
+            }
         }
     }
 

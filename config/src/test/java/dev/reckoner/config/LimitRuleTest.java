@@ -14,7 +14,7 @@ final class LimitRuleTest {
     @ParameterizedTest
     @CsvSource({
         "user=* 50/day Europe/Berlin, user=* 50/day Europe/Berlin",
-        "  all   $12.50/week ,  all 12.50/week",
+        "  all   $12.50/week ,  all 12.5/week",
         "all 1/month UTC, all 1/month",
         "user=Ada Lovelace 0.000001/day, user=Ada Lovelace 0.000001/day",
         "user=ada@example.com 1/day, user=ada@example.com 1/day",

@@ -410,10 +410,20 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void limits_ofTheSameThingForTheSameSubject_areAProblem() throws Exception {
+        Path file = write("limits:\n  rules: [user=a 1/day, user=b 1/day, user=a 2/day, user=a 2/week]\n");
+        ConfigException refused = assertThrows(ConfigException.class, () -> SettingsLoader.load(file, HOME, Map.of()));
+        assertEquals(1, refused.problems().size(), refused::toString);
+        assertTrue(
+                refused.problems().get(0).toString().contains("found \"user=a 2/day\", expected one limit of usd/day"),
+                refused::toString);
+    }
+
+    @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(59, loaded.values().size());
-        assertEquals(59, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(61, loaded.values().size());
+        assertEquals(61, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 

@@ -6,6 +6,7 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.keys.Keys;
+import dev.reckoner.ledger.limit.Limits;
 
 /**
  * The doors that the console opens to whoever asks; all are used on workers only.
@@ -14,6 +15,13 @@ import dev.reckoner.ledger.keys.Keys;
  * @param alerts the alerts that were kept
  * @param keys the door to virtual keys
  * @param credits what was said of prepaid credits
+ * @param limits the limits that hold
  */
 public record ConsoleParts(
-        Reports reports, Corrections corrections, Archive archive, AlertBook alerts, Keys keys, CreditBook credits) {}
+        Reports reports,
+        Corrections corrections,
+        Archive archive,
+        AlertBook alerts,
+        Keys keys,
+        CreditBook credits,
+        Limits limits) {}

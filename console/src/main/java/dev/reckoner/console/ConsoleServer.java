@@ -8,6 +8,7 @@ import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.books.CreditsApi;
 import dev.reckoner.console.books.KeysApi;
+import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.console.http.Answer;
 import dev.reckoner.console.http.ConsolePipeline;
 import dev.reckoner.console.http.Endpoints;
@@ -15,6 +16,7 @@ import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.CostReport;
+import dev.reckoner.console.vendor.SpendLimits;
 import dev.reckoner.console.vendor.UsageReport;
 import dev.reckoner.ledger.Reports;
 import io.netty.bootstrap.ServerBootstrap;
@@ -124,14 +126,15 @@ public final class ConsoleServer implements AutoCloseable {
         Health health = new Health(reports, ready);
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
-        Answer index = Answer.text("""
+        Answer index = Answer.text(
+                """
                 Reckoner's console
 
                 GET /healthz   the process lives
                 GET /readyz    exchanges can be booked and reports read
 
                 As in the vendor's Admin API, and with group_by[]=user_id, team, project, session_id and tag:
-                """ + "GET " + UsageReport.PATH + "\nGET " + CostReport.PATH + "\n");
+                """ + "GET " + UsageReport.PATH + "\nGET " + CostReport.PATH + "\nGET " + SpendLimits.PATH + "\n");
         Endpoints endpoints = new Endpoints()
                 .add("/", Where.INSTANT, asked -> index)
                 .add("/healthz", Where.INSTANT, asked -> health.alive())
@@ -144,6 +147,8 @@ public final class ConsoleServer implements AutoCloseable {
         new AlertsApi(parts.alerts()).addTo(endpoints);
         new KeysApi(parts.keys(), loopback).addTo(endpoints);
         new CreditsApi(parts.credits()).addTo(endpoints);
+        new LimitsApi(parts.limits(), loopback).addTo(endpoints);
+        new SpendLimits(parts.limits(), loopback).addTo(endpoints);
         return endpoints;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.config.LimitRule;
 import dev.reckoner.console.books.AlertsApi;
 import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
@@ -12,6 +13,7 @@ import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.books.CreditsApi;
 import dev.reckoner.console.books.KeysApi;
+import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
@@ -50,6 +52,10 @@ import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.KeyDraft;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.keys.VirtualKey;
+import dev.reckoner.ledger.limit.Limit;
+import dev.reckoner.ledger.limit.LimitChange;
+import dev.reckoner.ledger.limit.Limits;
+import dev.reckoner.ledger.limit.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -66,7 +72,7 @@ import java.util.Optional;
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook {
+public final class ReportsClient implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook, Limits {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -229,6 +235,28 @@ public final class ReportsClient implements Reports, Corrections, Archive, Alert
     @Override
     public void record(CreditNote note) {
         post(CreditsApi.CREDITS, written(note), CreditsApi.Events.class);
+    }
+
+    @Override
+    public List<Standing> standings() {
+        return get(LimitsApi.LIMITS, LimitsApi.Standings.class).standings();
+    }
+
+    @Override
+    public Limit set(LimitRule rule, String by) {
+        return post(LimitsApi.LIMITS, written(new LimitsApi.Setting(rule, by)), Limit.class);
+    }
+
+    @Override
+    public Limit remove(String id, String by) {
+        return post(LimitsApi.REMOVE, written(new LimitsApi.Removal(id, by)), Limit.class);
+    }
+
+    @Override
+    public List<LimitChange> changes(String limitId, long before, int max) {
+        String pathAndQuery =
+                LimitsApi.CHANGES + "?id=" + URLEncoder.encode(limitId, UTF_8) + "&before=" + before + "&limit=" + max;
+        return get(pathAndQuery, LimitsApi.Changes.class).changes();
     }
 
     private static String named(String kind, String name) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.config.HostPort;
+import dev.reckoner.config.LimitRule;
 import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
@@ -49,6 +50,7 @@ import dev.reckoner.ledger.credit.CreditNote;
 import dev.reckoner.ledger.keys.IssuedKey;
 import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.VirtualKey;
+import dev.reckoner.ledger.limit.Limit;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -69,9 +71,10 @@ final class ReportsClientTest {
 
     private final FakeReports reports = new FakeReports();
     private final FakeKeys keys = new FakeKeys();
+    private final FakeLimits limits = new FakeLimits();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports, keys, reports),
+            new ConsoleParts(reports, reports, reports, reports, keys, reports, limits),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
@@ -80,6 +83,20 @@ final class ReportsClientTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    @Test
+    void limits_setShownAndRemoved_comeThroughEqual() {
+        LimitRule rule =
+                LimitRule.parse("user=Ada \"L\" Ü 12.5/week Europe/Berlin").orElseThrow();
+        Limit limit = client.set(rule, "a test");
+        assertEquals(rule, limit.rule());
+        assertEquals(limits.standings(), client.standings());
+        assertEquals(limits.changes("", 9, 9), client.changes("", 9, 9));
+        assertEquals(limit, client.remove(limit.id(), "a test"));
+        assertEquals(limits.changes(limit.id(), 9, 1), client.changes(limit.id(), 9, 1));
+        ReportsFailed gone = assertThrows(ReportsFailed.class, () -> client.remove(limit.id(), "a test"));
+        assertTrue(String.valueOf(gone.getMessage()).contains("there is no limit"), gone.getMessage());
     }
 
     @Test

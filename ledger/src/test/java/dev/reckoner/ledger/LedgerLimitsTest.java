@@ -82,12 +82,12 @@ final class LedgerLimitsTest {
                             "REMOVED user=* 2/day by another test",
                             "CHANGED user=* 2/day by a test",
                             "CREATED user=*" + " 1/day by a test"),
-                    ledger.limits().changes(Long.MAX_VALUE, 10).stream()
+                    ledger.limits().changes("", Long.MAX_VALUE, 10).stream()
                             .map(change -> change.action() + " " + change.rule() + " by " + change.by())
                             .toList());
             assertEquals(
                     List.of(LimitChange.Action.CREATED),
-                    ledger.limits().changes(2, 10).stream()
+                    ledger.limits().changes(id, 2, 10).stream()
                             .map(LimitChange::action)
                             .toList());
             LedgerException gone =
@@ -201,7 +201,7 @@ final class LedgerLimitsTest {
             for (int step = 0; step < steps; step++) {
                 String where = "seed " + seed + ", step " + step;
                 switch (random.nextInt(12)) {
-                    case 0 -> clock.pass(Duration.ofMinutes(random.nextInt(600)));
+                    case 0 -> clock.pass(Duration.ofMinutes(random.nextInt(900) - 300)); // back, too
                     case 1 -> ledger.rates(random.nextBoolean() ? RateTables.builtIn() : cheaper());
                     case 2 ->
                         ledger.corrections()

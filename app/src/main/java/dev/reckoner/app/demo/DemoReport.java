@@ -80,6 +80,7 @@ final class DemoReport {
                 books.alerts(),
                 books.keys(),
                 books.credits(),
+                books.limits(),
                 books.source(),
                 () -> {});
         new CommandTree(shell, (settings, console) -> kept)

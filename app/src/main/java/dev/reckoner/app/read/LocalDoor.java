@@ -46,7 +46,7 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console) {
         ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(client, client, client, client, client, client, console.toString(), () -> {});
+        return new OpenBooks(client, client, client, client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -66,6 +66,7 @@ public final class LocalDoor implements Door {
                 alerts,
                 ledger.virtualKeys(),
                 ledger.credits(),
+                ledger.limits(),
                 directory.toString(),
                 ledger::close);
     }

@@ -6,6 +6,7 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.keys.Keys;
+import dev.reckoner.ledger.limit.Limits;
 
 /**
  * Books open for reading, correcting and filing; close them after use.
@@ -13,6 +14,7 @@ import dev.reckoner.ledger.keys.Keys;
  * @param alerts the alerts that were kept
  * @param keys the door to virtual keys
  * @param credits what was said of prepaid credits
+ * @param limits the limits that hold
  * @param source where they are read from, in words
  * @param closing what closing them does
  */
@@ -23,6 +25,7 @@ public record OpenBooks(
         AlertBook alerts,
         Keys keys,
         CreditBook credits,
+        Limits limits,
         String source,
         Runnable closing)
         implements AutoCloseable {

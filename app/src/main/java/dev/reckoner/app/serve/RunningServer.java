@@ -60,7 +60,13 @@ public final class RunningServer implements AutoCloseable {
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
                     new ConsoleParts(
-                            ledger.reports(), served, ledger.archive(), desk, ledger.virtualKeys(), ledger.credits()),
+                            ledger.reports(),
+                            served,
+                            ledger.archive(),
+                            desk,
+                            ledger.virtualKeys(),
+                            ledger.credits(),
+                            ledger.limits()),
                     () -> serving.get() && ledger.accepting(),
                     clock);
             closings.push(consoleServer::close);

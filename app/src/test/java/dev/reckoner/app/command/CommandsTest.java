@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Bucket;
@@ -63,8 +64,16 @@ class CommandsTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         return new CommandTree(
                         shell,
-                        (settings, console) ->
-                                new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}))
+                        (settings, console) -> new OpenBooks(
+                                books,
+                                books,
+                                books,
+                                books,
+                                new MemoryKeys(),
+                                books,
+                                new MemoryLimits(),
+                                "memory",
+                                () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }
@@ -262,8 +271,8 @@ class CommandsTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         EntriesCommand command = new EntriesCommand(
                 shell,
-                (settings, console) ->
-                        new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}),
+                (settings, console) -> new OpenBooks(
+                        books, books, books, books, new MemoryKeys(), books, new MemoryLimits(), "memory", () -> {}),
                 pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(

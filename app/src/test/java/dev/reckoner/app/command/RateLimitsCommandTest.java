@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Bucket;
@@ -141,8 +142,16 @@ final class RateLimitsCommandTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, 80);
         return new CommandTree(
                         shell,
-                        (settings, console) ->
-                                new OpenBooks(books, books, books, books, new MemoryKeys(), books, "memory", () -> {}))
+                        (settings, console) -> new OpenBooks(
+                                books,
+                                books,
+                                books,
+                                books,
+                                new MemoryKeys(),
+                                books,
+                                new MemoryLimits(),
+                                "memory",
+                                () -> {}))
                 .commandLine(List.of())
                 .execute(args);
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.reckoner.config.LimitRule;
 import dev.reckoner.ledger.ExchangeId;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,6 +34,12 @@ public final class BooksJson {
         text(module, Instant.class, Instant::toString, Instant::parse);
         text(module, Duration.class, Duration::toString, Duration::parse);
         text(module, ExchangeId.class, ExchangeId::toString, ExchangeId::parse);
+        text(
+                module,
+                LimitRule.class,
+                LimitRule::toString,
+                text -> LimitRule.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("expected " + LimitRule.EXPECTED)));
         return JsonMapper.builder()
                 .addModule(module)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

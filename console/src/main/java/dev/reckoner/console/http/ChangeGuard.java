@@ -18,9 +18,10 @@ final class ChangeGuard {
     /**
      * Checks the fields of a request whose Host has been checked.
      *
+     * @param simple whether a browser would send its method without asking first; others need no content type
      * @throws Problem where the request may come from elsewhere
      */
-    static void check(HttpHeaders headers) {
+    static void check(HttpHeaders headers, boolean simple) {
         String origin = headers.get(HttpHeaderNames.ORIGIN);
         if (origin != null && !origin.equalsIgnoreCase(ORIGIN_SCHEME + headers.get(HttpHeaderNames.HOST))) {
             throw Problem.of(
@@ -31,7 +32,7 @@ final class ChangeGuard {
             throw Problem.of(403, "Sec-Fetch-Site: found another than same-origin, expected it or none at all");
         }
         CharSequence type = HttpUtil.getMimeType(headers.get(HttpHeaderNames.CONTENT_TYPE, ""));
-        if (type == null || !HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(type)) {
+        if (simple && (type == null || !HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(type))) {
             throw Problem.of(415, "Content-Type: expected application/json for a change");
         }
     }

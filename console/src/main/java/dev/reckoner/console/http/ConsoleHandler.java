@@ -158,6 +158,9 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
     }
 
     private Endpoints.@Nullable Endpoint change(HttpRequest request) {
+        if (request.method().equals(HttpMethod.DELETE)) {
+            return endpoints.findRemoval(path(request));
+        }
         return request.method().equals(HttpMethod.POST) ? endpoints.findChange(path(request)) : null;
     }
 
@@ -182,7 +185,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
     private Endpoints.Endpoint endpoint(HttpRequest request) {
         Endpoints.Endpoint change = change(request);
         if (change != null) {
-            ChangeGuard.check(request.headers());
+            ChangeGuard.check(request.headers(), request.method().equals(HttpMethod.POST));
             return change;
         }
         String path = path(request);

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which path is answered by what: exact paths, and subtrees whose path ends in a slash. A path may be read (GET, HEAD),
- * or change something (POST), or both.
+ * or change something (POST), or take something away (DELETE).
  */
 public final class Endpoints {
 
     private final Map<String, Endpoint> exact = new LinkedHashMap<>();
     private final Map<String, Endpoint> changes = new LinkedHashMap<>();
+    private final Map<String, Endpoint> removals = new LinkedHashMap<>();
     private final Map<String, Endpoint> subtrees = new LinkedHashMap<>();
 
     /** Answers a question. */
@@ -56,10 +57,22 @@ public final class Endpoints {
         return this;
     }
 
+    /** Adds an endpoint that takes away what its path names, below a path that ends in a slash. */
+    public Endpoints addRemoval(String path, Where where, Answering answering) {
+        removals.put(path, new Endpoint(where, answering, 0));
+        return this;
+    }
+
     /** What answers a POST. */
     @Nullable
     Endpoint findChange(String path) {
         return changes.get(path);
+    }
+
+    /** What answers a DELETE. */
+    @Nullable
+    Endpoint findRemoval(String path) {
+        return below(removals, path);
     }
 
     /** What answers a GET or HEAD. */
@@ -69,6 +82,10 @@ public final class Endpoints {
         if (found != null) {
             return found;
         }
+        return below(subtrees, path);
+    }
+
+    private static @Nullable Endpoint below(Map<String, Endpoint> subtrees, String path) {
         int slash = path.lastIndexOf('/');
         return slash < path.length() - 1 ? subtrees.get(path.substring(0, slash + 1)) : null;
     }

@@ -38,6 +38,11 @@ public final class Problem extends RuntimeException {
         return new Problem(404, "not_found_error", "no such path: " + path + "; GET / lists what there is");
     }
 
+    /** What was asked for by its name isn't there. */
+    public static Problem unknown(String message) {
+        return new Problem(404, "not_found_error", message);
+    }
+
     /** The request is understood but refused with that status. */
     public static Problem of(int status, String message) {
         return new Problem(status, "invalid_request_error", message);

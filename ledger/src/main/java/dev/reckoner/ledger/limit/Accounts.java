@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.limit;
 
+import dev.reckoner.config.Cap;
 import dev.reckoner.config.LimitRule.Subject;
 import dev.reckoner.config.LimitRule.Subject.Kind;
 import java.time.Instant;
@@ -82,6 +83,32 @@ final class Accounts {
             }
         }
         return found;
+    }
+
+    /** The budgets of which the window that is now has begun since the store was read. */
+    List<Limit> begun(Instant now) {
+        return bySubject.values().stream()
+                .flatMap(List::stream)
+                .filter(account -> account instanceof BudgetAccount budget && budget.begun(now))
+                .filter(account -> !account.subject().each())
+                .map(Account::limit)
+                .distinct()
+                .toList();
+    }
+
+    /** Takes what the store has for these in their present windows. */
+    void reread(Map<String, Map<Subject, Cost>> spent, Instant now) {
+        for (List<Account> accounts : bySubject.values()) {
+            for (Account account : accounts) {
+                Map<Subject, Cost> sums = spent.get(account.limit().id());
+                if (account instanceof BudgetAccount budget
+                        && sums != null
+                        && !account.subject().each()) {
+                    Cap.Budget cap = (Cap.Budget) account.limit().rule().cap();
+                    budget.reread(Window.of(cap, now), sums.getOrDefault(account.subject(), Cost.ZERO));
+                }
+            }
+        }
     }
 
     /** How every limit stands: for each of its subjects that there is something to say of, or else at all. */

@@ -27,6 +27,7 @@ final class BudgetAccount extends Account {
     private Cost spent = Cost.ZERO;
     private BigDecimal adrift = BigDecimal.ZERO;
     private int warned;
+    private boolean begun;
 
     BudgetAccount(Limit limit, Subject subject, Window window) {
         super(limit, subject);
@@ -40,6 +41,19 @@ final class BudgetAccount extends Account {
 
     Window window() {
         return window;
+    }
+
+    /** Whether the window that is now has begun since the store was read, which may have entries in it already. */
+    boolean begun(Instant now) {
+        return begun && window.holds(now);
+    }
+
+    /** Takes what the store has of a window, in the place of what was counted, if it is the present one. */
+    void reread(Window read, Cost sum) {
+        if (begun && window.equals(read)) {
+            spent = sum;
+            begun = false;
+        }
     }
 
     @Override
@@ -108,6 +122,13 @@ final class BudgetAccount extends Account {
         return first;
     }
 
+    /** Whether so much of the budget is gone, what is only held included; decided without a division. */
+    boolean nearlyGone(int percent) {
+        BigDecimal gone = used();
+        return gone.signum() > 0
+                && gone.multiply(HUNDRED).compareTo(cap().usd().multiply(BigDecimal.valueOf(percent))) >= 0;
+    }
+
     /** How much of the budget is gone, with what is only held or without; in whole percent, rounded down. */
     int percent(boolean withHeld) {
         BigDecimal gone = withHeld ? used() : used().subtract(reserved);
@@ -150,5 +171,6 @@ final class BudgetAccount extends Account {
         spent = Cost.ZERO;
         adrift = BigDecimal.ZERO;
         warned = 0;
+        begun = true;
     }
 }

@@ -185,6 +185,19 @@ public final class LimitBook implements Admission, Taken {
         });
     }
 
+    /** The budgets of which a window has begun since the store was read. */
+    List<Limit> begun() {
+        return any ? locked(() -> accounts.begun(clock.instant())) : List.of();
+    }
+
+    /** Takes what the store has for these in their present windows; to be called while the store takes nothing. */
+    void reread(Map<String, Map<Subject, Cost>> spent, Instant now) {
+        locked(() -> {
+            accounts.reread(spent, now);
+            return accounts;
+        });
+    }
+
     List<Standing> standings() {
         return locked(() -> accounts.standings(clock.instant()));
     }

@@ -23,15 +23,12 @@ final class LimitNotices {
     static List<Warning> warnings(List<Account> accounts) {
         List<Warning> warnings = new ArrayList<>();
         for (Account account : accounts) {
-            if (account instanceof BudgetAccount budget) {
-                int percent = budget.percent(/* withHeld= */ true);
-                if (percent >= WARNED.get(WARNED.size() - 1)) {
-                    warnings.add(new Warning(
-                            budget.limit().id(),
-                            percent,
-                            LimitWords.of(budget),
-                            budget.window().end()));
-                }
+            if (account instanceof BudgetAccount budget && budget.nearlyGone(WARNED.get(WARNED.size() - 1))) {
+                warnings.add(new Warning(
+                        budget.limit().id(),
+                        budget.percent(/* withHeld= */ true),
+                        LimitWords.of(budget),
+                        budget.window().end()));
             }
         }
         if (warnings.size() > 1) {

@@ -28,7 +28,8 @@ public interface Limits {
     /**
      * Changes of limits, the latest first.
      *
+     * @param limitId of which limit, empty for all
      * @param before only those with a smaller number, {@link Long#MAX_VALUE} for all
      */
-    List<LimitChange> changes(long before, int max);
+    List<LimitChange> changes(String limitId, long before, int max);
 }

@@ -76,6 +76,7 @@ public final class StoredLimits implements Limits, AutoCloseable {
                 take();
                 version = now;
             }
+            reread();
         } finally {
             busy.unlock();
         }
@@ -101,6 +102,7 @@ public final class StoredLimits implements Limits, AutoCloseable {
 
     @Override
     public List<Standing> standings() {
+        book.standings(); // lets windows begin that nobody has asked for yet
         look();
         return book.standings();
     }
@@ -150,8 +152,8 @@ public final class StoredLimits implements Limits, AutoCloseable {
     }
 
     @Override
-    public List<LimitChange> changes(long before, int max) {
-        return LimitTable.changes(store, before, max);
+    public List<LimitChange> changes(String limitId, long before, int max) {
+        return LimitTable.changes(store, limitId, before, max);
     }
 
     private void change(Limit limit, LimitChange.Action action, Instant now, String by) {
@@ -173,10 +175,25 @@ public final class StoredLimits implements Limits, AutoCloseable {
         applier.still(() -> {
             Instant now = clock.instant();
             List<Limit> fresh = all.stream().filter(book::isNewBudget).toList();
-            SpentSoFar spent = new SpentSoFar(store, reports, stored -> book.cost(stored.entry()));
-            book.replace(all, spent.of(fresh, now), now);
+            book.replace(all, spent().of(fresh, now), now);
             return all;
         });
+    }
+
+    /** A window that begins is read once: after a clock was ahead, the books have entries in it before it comes. */
+    private void reread() {
+        List<Limit> begun = book.begun();
+        if (!begun.isEmpty()) {
+            applier.still(() -> {
+                Instant now = clock.instant();
+                book.reread(spent().of(begun, now), now);
+                return begun;
+            });
+        }
+    }
+
+    private SpentSoFar spent() {
+        return new SpentSoFar(store, reports, stored -> book.cost(stored.entry()));
     }
 
     private static Optional<Limit> limit(LimitTable.Row row) {

@@ -32,9 +32,11 @@ public final class LimitTable {
     private static final String INSERT_CHANGE = "insert into limit_changes (change_id, limit_id, changed_at, action,"
             + " rule, changed_by) select taken, ?, ?, ?, ?, ? from sequences where name = 'limit_changes'";
 
-    // index: primary key
     private static final String CHANGES = "select change_id, changed_at, limit_id, action, rule, changed_by"
-            + " from limit_changes where change_id < ? order by change_id desc limit ?";
+            + " from limit_changes where change_id < ?";
+
+    // index: primary key, or limit_changes_limit where a limit is named
+    private static final String LATEST_FIRST = " order by change_id desc limit ?";
 
     private LimitTable() {}
 
@@ -93,12 +95,14 @@ public final class LimitTable {
         }
     }
 
-    /** Changes before a number, the latest first. */
-    public static List<LimitChange> changes(Store store, long before, int max) {
+    /** Changes before a number, of one limit or, where none is named, of all; the latest first. */
+    public static List<LimitChange> changes(Store store, String limitId, long before, int max) {
+        String sql = CHANGES + (limitId.isEmpty() ? "" : " and limit_id = ?") + LATEST_FIRST;
         return store.read(connection -> {
             List<LimitChange> changes = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement(CHANGES)) {
-                new RowWriter(query).row().number(before).count(max);
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                RowWriter out = new RowWriter(query).row().number(before);
+                (limitId.isEmpty() ? out : out.text(limitId)).count(max);
                 try (ResultSet result = query.executeQuery()) {
                     RowReader in = new RowReader(result);
                     while (in.next()) {
