@@ -7,7 +7,7 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.StoredEntry;
-import dev.reckoner.ledger.limit.Admission;
+import dev.reckoner.ledger.limit.Limits;
 import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
 import dev.reckoner.proxy.attribute.Identities;
@@ -44,7 +44,7 @@ final class Stack implements AutoCloseable {
                         ledger.batches(),
                         ledger.ids(),
                         Identities.unknown(ledger.keys()),
-                        Admission.OPEN,
+                        ledger.admission(),
                         Clock.systemUTC()));
     }
 
@@ -81,6 +81,10 @@ final class Stack implements AutoCloseable {
 
     Reports reports() {
         return ledger.reports();
+    }
+
+    Limits limits() {
+        return ledger.limits();
     }
 
     /** Waits until nothing is in flight and the store has everything, and returns all metered entries. */
