@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * weeks; months are folded from days here.
  */
 final class SumQuery {
+    private static final String HOURLY = "rollups_hourly";
     private static final long HOUR = Duration.ofHours(1).toNanos();
     private static final long DAY = Duration.ofDays(1).toNanos();
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -35,27 +36,40 @@ final class SumQuery {
     private static final Set<Dimension> WHO = Set.of(
             Dimension.USER, Dimension.TEAM, Dimension.PROJECT, Dimension.SESSION, Dimension.TAG, Dimension.VIRTUAL_KEY);
 
+    /** What only the hourly rollups can tell. */
+    private static final Set<Dimension> WHAT_FOR = Set.of(Dimension.SESSION, Dimension.TAG);
+
     private final ReportQuery query;
     private final Instant from;
     private final Instant until;
     private final DimensionSql.Filter filter;
-    private final boolean daily;
+    private final String rollups;
 
     SumQuery(ReportQuery query) {
         this.query = query;
         this.from = Buckets.start(Nanos.clamp(query.from()), query.bucket());
         this.until = Buckets.start(Nanos.clamp(query.until()), query.bucket());
         this.filter = DimensionSql.filter(query.where());
-        this.daily = daily();
+        this.rollups = rollups();
     }
 
-    /** Whether whole days are asked for and nothing of who caused what, so that the daily rollups can answer. */
-    private boolean daily() {
+    /** The smallest table of rollups that can answer: daily ones only where whole days are asked for. */
+    private String rollups() {
         boolean wholeDays =
                 query.bucket() != Bucket.MINUTE && query.bucket() != Bucket.HOUR && startsDay(from) && startsDay(until);
-        return wholeDays
-                && Stream.concat(query.by().stream(), query.where().keySet().stream())
-                        .noneMatch(WHO::contains);
+        if (!wholeDays || asksFor(WHAT_FOR)) {
+            return HOURLY;
+        }
+        return asksFor(WHO) ? "rollups_owners" : "rollups_daily";
+    }
+
+    private boolean asksFor(Set<Dimension> dimensions) {
+        return Stream.concat(query.by().stream(), query.where().keySet().stream())
+                .anyMatch(dimensions::contains);
+    }
+
+    private boolean daily() {
+        return !rollups.equals(HOURLY);
     }
 
     private static boolean startsDay(Instant instant) {
@@ -109,12 +123,9 @@ final class SumQuery {
             // index: entries_booked; primary keys of lines and dims
             return "(" + LineSums.SQL + ") r join dims d on d.dims_id = r.dims_id where 1 = 1";
         }
-        if (daily) {
-            // index: primary keys of rollups_daily and dims
-            return "rollups_daily r join dims d on d.dims_id = r.dims_id where r.epoch_day >= ? and r.epoch_day < ?";
-        }
-        // index: primary keys of rollups_hourly and dims
-        return "rollups_hourly r join dims d on d.dims_id = r.dims_id where r.epoch_hour >= ? and r.epoch_hour < ?";
+        String unit = daily() ? "r.epoch_day" : "r.epoch_hour";
+        // index: primary keys of the rollups and dims
+        return rollups + " r join dims d on d.dims_id = r.dims_id where " + unit + " >= ? and " + unit + " < ?";
     }
 
     /** The number of the bucket, or of the day within a month. */
@@ -129,7 +140,7 @@ final class SumQuery {
     }
 
     private String day() {
-        return daily ? "r.epoch_day" : "r.epoch_hour / " + HOURS_PER_DAY;
+        return daily() ? "r.epoch_day" : "r.epoch_hour / " + HOURS_PER_DAY;
     }
 
     private Instant unitStart(long unit) {
@@ -146,7 +157,7 @@ final class SumQuery {
     private void bind(PreparedStatement statement) throws SQLException {
         int parameter = 1;
         boolean minutes = query.bucket() == Bucket.MINUTE;
-        long unit = minutes ? 1 : daily ? DAY : HOUR;
+        long unit = minutes ? 1 : daily() ? DAY : HOUR;
         for (int i = 0; i < (minutes ? LineSums.RANGES : 1); i++) {
             statement.setLong(parameter++, Nanos.of(from) / unit);
             statement.setLong(parameter++, Nanos.of(until) / unit);

@@ -5,6 +5,7 @@ import dev.reckoner.ledger.Line;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,17 @@ final class BatchRows {
     }
 
     void write(Connection connection) throws SQLException {
-        SortedMap<RollupTable.Key, Tally> daily = daily(connection);
+        Map<DailyRollups, SortedMap<RollupTable.Key, Tally>> daily = new EnumMap<>(DailyRollups.class);
+        for (DailyRollups kind : DailyRollups.values()) {
+            daily.put(kind, daily(connection, kind));
+        }
         dims.insert(connection, newDims);
         EntryTable.insert(connection, entries);
         LineTable.insert(connection, lines);
         RollupTable.HOURLY.add(connection, rollups);
-        RollupTable.DAILY.add(connection, daily);
+        for (Map.Entry<DailyRollups, SortedMap<RollupTable.Key, Tally>> kind : daily.entrySet()) {
+            kind.getKey().add(connection, kind.getValue());
+        }
     }
 
     /** To be called after the commit. */
@@ -75,12 +81,12 @@ final class BatchRows {
         dims.remember(newDims);
     }
 
-    private SortedMap<RollupTable.Key, Tally> daily(Connection connection) throws SQLException {
+    private SortedMap<RollupTable.Key, Tally> daily(Connection connection, DailyRollups kind) throws SQLException {
         SortedMap<RollupTable.Key, Tally> daily = new TreeMap<>();
         for (Map.Entry<RollupTable.Key, Tally> hourly : rollups.entrySet()) {
-            Dims terms = dims.terms(connection, hourly.getKey().dimsId());
+            Dims tuple = kind.of(dims.tuple(connection, hourly.getKey().dimsId()));
             RollupTable.Key key =
-                    new RollupTable.Key(Nanos.dayOfHour(hourly.getKey().unit()), id(terms));
+                    new RollupTable.Key(Nanos.dayOfHour(hourly.getKey().unit()), id(tuple));
             daily.computeIfAbsent(key, none -> new Tally()).add(hourly.getValue());
         }
         return daily;

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,17 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The daily rollups as the hourly ones say they must be. */
-public final class DailyRollups {
+/** The kinds of daily rollups: each leaves something of the hourly rollups' tuples out, and is what these say it must be. */
+public enum DailyRollups {
+    /** By what a bill can tell apart, whoever caused it. */
+    TERMS(RollupTable.DAILY),
+    /** By that and by who caused it, in whichever session and under whichever tags. */
+    OWNERS(RollupTable.OWNERS);
+
     private static final Logger LOG = LoggerFactory.getLogger(DailyRollups.class);
 
-    // index: primary key of rollups_hourly
-    private static final String HOURS =
-            "select distinct r.epoch_hour from rollups_hourly r where not exists (select 1 from rollups_daily)";
-
     // index: primary keys of rollups_hourly and dims
-    private static final String OF_HOUR = "select d.dims_id, "
+    private static final String OF_HOURS = "select d.dims_id, "
             + Stream.of(DimsTable.VALUES.split(", "))
                     .map(column -> "d." + column)
                     .collect(Collectors.joining(", "))
@@ -34,35 +36,77 @@ public final class DailyRollups {
 
     private static final long HOURS_PER_DAY = 24;
 
-    private DailyRollups() {}
+    private final RollupTable rows;
 
-    /** What the hours of a day add up to, by the id of the tuple without who caused it. */
-    public static Map<UUID, Tally> expected(Connection connection, long day) throws SQLException {
+    DailyRollups(RollupTable rows) {
+        this.rows = rows;
+    }
+
+    /** What the table holds of a day, by the id of the tuple. */
+    public Map<UUID, Tally> found(Connection connection, long day) throws SQLException {
+        // index: primary key
+        String sql = "select r.dims_id, " + Tally.select() + " from " + rows.table() + " r where r.epoch_day = ?";
+        Map<UUID, Tally> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, day);
+            try (ResultSet result = query.executeQuery()) {
+                RowReader in = new RowReader(result);
+                while (in.next()) {
+                    found.computeIfAbsent(in.uuid(), none -> new Tally()).add(in);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What the hours of a day add up to, by the id of the tuple. */
+    public Map<UUID, Tally> expected(Connection connection, long day) throws SQLException {
         Map<UUID, Tally> expected = new HashMap<>();
-        byTerms(connection, day).forEach((terms, tally) -> expected.put(terms.id(), tally));
+        ofHours(connection, day).forEach((tuple, tally) -> expected.put(tuple.id(), tally));
         return expected;
     }
 
-    /** Fills the table where hours were written before there was one. */
+    /** Fills the tables where hours were written before there was one. */
     static void fill(Connection connection) throws SQLException {
-        List<Long> days = days(connection);
-        if (days.isEmpty()) {
-            return;
-        }
-        LOG.info("Adding up {} days of the books by day, once", days.size());
-        DimsTable dims = new DimsTable();
-        for (long day : days) {
-            Map<Dims, Tally> byTerms = byTerms(connection, day);
-            SortedMap<RollupTable.Key, Tally> rows = new TreeMap<>();
-            byTerms.forEach((terms, tally) -> rows.put(new RollupTable.Key(day, terms.id()), tally));
-            dims.insert(connection, byTerms.keySet());
-            RollupTable.DAILY.add(connection, rows);
+        for (DailyRollups kind : values()) {
+            List<Long> days = kind.daysToFill(connection);
+            if (!days.isEmpty()) {
+                LOG.info("Adding up {} days of the books for {}, once", days.size(), kind.rows.table());
+                kind.fill(connection, days);
+            }
         }
     }
 
-    private static List<Long> days(Connection connection) throws SQLException {
+    /** The tuple that a tuple of an hour is added to. */
+    Dims of(Dims tuple) {
+        return switch (this) {
+            case TERMS -> tuple.terms();
+            case OWNERS -> tuple.owned();
+        };
+    }
+
+    /** Adds sums of tuples of this kind to their days. */
+    void add(Connection connection, SortedMap<RollupTable.Key, Tally> tallies) throws SQLException {
+        rows.add(connection, tallies);
+    }
+
+    private void fill(Connection connection, Collection<Long> days) throws SQLException {
+        DimsTable dims = new DimsTable();
+        for (long day : days) {
+            Map<Dims, Tally> tallies = ofHours(connection, day);
+            SortedMap<RollupTable.Key, Tally> byKey = new TreeMap<>();
+            tallies.forEach((tuple, tally) -> byKey.put(new RollupTable.Key(day, tuple.id()), tally));
+            dims.insert(connection, tallies.keySet());
+            rows.add(connection, byKey);
+        }
+    }
+
+    private List<Long> daysToFill(Connection connection) throws SQLException {
+        // index: primary key of rollups_hourly
+        String sql = "select distinct r.epoch_hour from rollups_hourly r where not exists (select 1 from "
+                + rows.table() + ")";
         List<Long> hours = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(HOURS);
+        try (PreparedStatement query = connection.prepareStatement(sql);
                 ResultSet result = query.executeQuery()) {
             while (result.next()) {
                 hours.add(result.getLong(1));
@@ -71,20 +115,20 @@ public final class DailyRollups {
         return hours.stream().map(Nanos::dayOfHour).distinct().sorted().toList();
     }
 
-    private static Map<Dims, Tally> byTerms(Connection connection, long day) throws SQLException {
-        Map<Dims, Tally> byTerms = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(OF_HOUR)) {
+    private Map<Dims, Tally> ofHours(Connection connection, long day) throws SQLException {
+        Map<Dims, Tally> tallies = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(OF_HOURS)) {
             query.setLong(1, day * HOURS_PER_DAY);
             query.setLong(2, (day + 1) * HOURS_PER_DAY);
             try (ResultSet result = query.executeQuery()) {
                 RowReader in = new RowReader(result);
                 while (in.next()) {
                     in.skip(1);
-                    Dims terms = DimsTable.dims(in).terms();
-                    byTerms.computeIfAbsent(terms, none -> new Tally()).add(in);
+                    Dims tuple = of(DimsTable.dims(in));
+                    tallies.computeIfAbsent(tuple, none -> new Tally()).add(in);
                 }
             }
         }
-        return byTerms;
+        return tallies;
     }
 }

@@ -149,6 +149,25 @@ record Dims(
                 "");
     }
 
+    /** The tuple without session and tags: who caused it, whenever and for what. */
+    Dims owned() {
+        return new Dims(
+                user,
+                team,
+                project,
+                "",
+                "",
+                keyHash,
+                keyHint,
+                workspace,
+                model,
+                serviceTier,
+                speed,
+                inferenceGeo,
+                contextWindow,
+                virtualKey);
+    }
+
     /**
      * The tuple's id: the first 128 bits of the SHA-256 of its length-prefixed parts. Any number of writers find the
      * same id without asking the database. A virtual key counts only where there is one: tuples are older than such keys.

@@ -33,7 +33,7 @@ public final class DimsTable {
 
     private final Cache<Dims, UUID> stored =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
-    private final Cache<UUID, Dims> terms =
+    private final Cache<UUID, Dims> byId =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
 
     /** Ids of the tuples whose values are not those that the id was made of. */
@@ -52,22 +52,22 @@ public final class DimsTable {
         return misnamed;
     }
 
-    /** The id of a tuple, computed once while it is remembered; its {@link #terms} are known from here on. */
+    /** The id of a tuple, computed once while it is remembered. */
     UUID identify(Dims dims) {
         UUID id = stored.getIfPresent(dims);
         if (id == null) {
             id = dims.id();
-            terms.put(id, dims.terms());
+            byId.put(id, dims);
         }
         return id;
     }
 
-    /** A tuple without who caused it, by its id; read from the table where it isn't remembered. */
-    Dims terms(Connection connection, UUID id) throws SQLException {
-        Dims known = terms.getIfPresent(id);
+    /** A tuple by its id; read from the table where it isn't remembered. */
+    Dims tuple(Connection connection, UUID id) throws SQLException {
+        Dims known = byId.getIfPresent(id);
         if (known == null) {
-            known = read(connection, id).terms();
-            terms.put(id, known);
+            known = read(connection, id);
+            byId.put(id, known);
         }
         return known;
     }

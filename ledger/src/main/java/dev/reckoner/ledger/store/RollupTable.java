@@ -14,12 +14,16 @@ enum RollupTable {
     /** Per hour and tuple. */
     HOURLY("rollups_hourly", "epoch_hour"),
     /** Per day and tuple without who caused the exchanges. */
-    DAILY("rollups_daily", "epoch_day");
+    DAILY("rollups_daily", "epoch_day"),
+    /** Per day and tuple without session and tags. */
+    OWNERS("rollups_owners", "epoch_day");
 
+    private final String table;
     private final String update;
     private final String insert;
 
     RollupTable(String table, String unit) {
+        this.table = table;
         // index: primary key
         this.update = "update " + table + " set "
                 + Tally.columns()
@@ -30,6 +34,10 @@ enum RollupTable {
         this.insert = "insert into " + table + " (" + Tally.columns().collect(Collectors.joining(", "))
                 + ", first_at, last_at, " + unit + ", dims_id) values ("
                 + Tally.columns().map(column -> "?").collect(Collectors.joining(", ")) + ", ?, ?, ?, ?)";
+    }
+
+    String table() {
+        return table;
     }
 
     /** Adds sums to their rows: updates first, then inserts the rows that were not there. */

@@ -77,6 +77,9 @@ abstract class AuditContract {
             update rollups_daily set first_at = first_at - 1 | it is not the sum of its hours
             update rollups_daily set epoch_day = epoch_day + 10000 | there are no hours for it
             delete from rollups_daily | it is missing, there are hours for it
+            update rollups_owners set output_amount = output_amount + 1 | it is not the sum of its hours
+            update rollups_owners set epoch_day = epoch_day - 10000 | there are no hours for it
+            delete from rollups_owners | it is missing, there are hours for it
             update dims set user_name = 'mallory' | not the digest of its values
             update sequences set taken = 3 | beyond the last number given out
             """)

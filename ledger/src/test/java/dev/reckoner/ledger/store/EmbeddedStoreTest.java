@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded store as a file: who may read it, and what is said where it can't be used. */
 final class EmbeddedStoreTest {
@@ -73,18 +75,19 @@ final class EmbeddedStoreTest {
         }
     }
 
-    @Test
-    void booksWrittenBeforeThereWereDailyRollups_areAddedUp_once() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"rollups_daily", "rollups_owners"})
+    void booksWrittenBeforeThereWereDailyRollups_areAddedUp_once(String table) throws Exception {
         Store store = Store.open(directory);
         TestBooks books = new TestBooks(store);
         books.book(new RandomEntries(new Random(20_261_121)).entries(300));
-        int rows = books.tamper("delete from rollups_daily");
+        int rows = books.tamper("delete from " + table);
         store.close();
         assertTrue(rows > 10);
 
         for (int opening = 0; opening < 2; opening++) {
             try (Store reopened = Store.open(directory)) {
-                assertEquals(rows, new TestBooks(reopened).tamper("update rollups_daily set failed = failed + 0"));
+                assertEquals(rows, new TestBooks(reopened).tamper("update " + table + " set failed = failed + 0"));
                 assertEquals(
                         List.of(),
                         new StoreReports(reopened, () -> new Lag(0, Duration.ZERO), List::of)
