@@ -5,6 +5,8 @@ import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.credit.CreditsCommand;
 import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
+import dev.reckoner.app.insight.CacheCommand;
+import dev.reckoner.app.insight.InsightsCommand;
 import dev.reckoner.app.keys.KeysCommand;
 import dev.reckoner.app.limits.LimitsCommand;
 import dev.reckoner.app.read.LocalDoor;
@@ -46,6 +48,8 @@ public final class Main {
                         new SimulateCommand(shell),
                         CreditsCommand.withNotes(shell, new LocalDoor(clock)),
                         ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
+                        new InsightsCommand(shell, new LocalDoor(clock)),
+                        new CacheCommand(shell, new LocalDoor(clock)),
                         new ChargebackCommand(shell, new LocalDoor(clock)),
                         new OrganizationCommand(shell, new LocalDoor(clock)),
                         new ClaudeCodeCommand(shell, new LocalDoor(clock)),

@@ -5,6 +5,7 @@ import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.credit.CreditBook;
+import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.limit.Limits;
 
@@ -16,6 +17,7 @@ import dev.reckoner.ledger.limit.Limits;
  * @param keys the door to virtual keys
  * @param credits what was said of prepaid credits
  * @param limits the limits that hold
+ * @param insights what would have been cheaper
  */
 public record ConsoleParts(
         Reports reports,
@@ -24,4 +26,5 @@ public record ConsoleParts(
         AlertBook alerts,
         Keys keys,
         CreditBook credits,
-        Limits limits) {}
+        Limits limits,
+        Insights insights) {}

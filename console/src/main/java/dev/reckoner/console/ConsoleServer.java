@@ -7,6 +7,7 @@ import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
 import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.books.CreditsApi;
+import dev.reckoner.console.books.InsightsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.console.http.Answer;
@@ -147,6 +148,7 @@ public final class ConsoleServer implements AutoCloseable {
         new AlertsApi(parts.alerts()).addTo(endpoints);
         new KeysApi(parts.keys(), loopback).addTo(endpoints);
         new CreditsApi(parts.credits()).addTo(endpoints);
+        new InsightsApi(parts.insights()).addTo(endpoints);
         new LimitsApi(parts.limits(), loopback).addTo(endpoints);
         new SpendLimits(parts.limits(), loopback).addTo(endpoints);
         return endpoints;

@@ -12,6 +12,7 @@ import dev.reckoner.console.books.BooksJson;
 import dev.reckoner.console.books.BooksQuery;
 import dev.reckoner.console.books.CorrectionsApi;
 import dev.reckoner.console.books.CreditsApi;
+import dev.reckoner.console.books.InsightsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.ledger.Archive;
@@ -47,6 +48,11 @@ import dev.reckoner.ledger.alert.StoredAlert;
 import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.credit.CreditEvent;
 import dev.reckoner.ledger.credit.CreditNote;
+import dev.reckoner.ledger.insight.CacheQuery;
+import dev.reckoner.ledger.insight.CacheReport;
+import dev.reckoner.ledger.insight.InsightQuery;
+import dev.reckoner.ledger.insight.InsightReport;
+import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.keys.IssuedKey;
 import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.KeyDraft;
@@ -72,7 +78,8 @@ import java.util.Optional;
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
-public final class ReportsClient implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook, Limits {
+public final class ReportsClient
+        implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook, Limits, Insights {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
@@ -235,6 +242,16 @@ public final class ReportsClient implements Reports, Corrections, Archive, Alert
     @Override
     public void record(CreditNote note) {
         post(CreditsApi.CREDITS, written(note), CreditsApi.Events.class);
+    }
+
+    @Override
+    public InsightReport insights(InsightQuery query) {
+        return get(InsightsApi.INSIGHTS + "?" + BooksQuery.write(query), InsightReport.class);
+    }
+
+    @Override
+    public CacheReport cache(CacheQuery query) {
+        return get(InsightsApi.CACHE + "?" + BooksQuery.write(query), CacheReport.class);
     }
 
     @Override

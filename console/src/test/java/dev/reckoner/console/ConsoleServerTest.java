@@ -46,7 +46,7 @@ final class ConsoleServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits()),
+            new ConsoleParts(reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits(), reports),
             ready::get,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
 
@@ -339,7 +339,8 @@ final class ConsoleServerTest {
                 UncheckedIOException.class,
                 () -> ConsoleServer.start(
                         new Settings.ConsoleSettings(taken),
-                        new ConsoleParts(reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits()),
+                        new ConsoleParts(
+                                reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits(), reports),
                         ready::get,
                         Clock.systemUTC()));
         assertTrue(String.valueOf(failure.getMessage()).contains(taken.toString()), failure.toString());

@@ -33,6 +33,11 @@ import dev.reckoner.ledger.alert.StoredAlert;
 import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.credit.CreditEvent;
 import dev.reckoner.ledger.credit.CreditNote;
+import dev.reckoner.ledger.insight.CacheQuery;
+import dev.reckoner.ledger.insight.CacheReport;
+import dev.reckoner.ledger.insight.InsightQuery;
+import dev.reckoner.ledger.insight.InsightReport;
+import dev.reckoner.ledger.insight.Insights;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +50,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
-final class FakeReports implements Reports, Corrections, Archive, AlertBook, CreditBook {
+final class FakeReports implements Reports, Corrections, Archive, AlertBook, CreditBook, Insights {
     final List<AttributeQuery> attributesAsked = new CopyOnWriteArrayList<>();
     volatile AttributeResult attributed = new AttributeResult(0, 0, false, List.of());
 
@@ -78,6 +83,14 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     volatile List<RateLimitRow> rateLimits = List.of();
     final BlockingQueue<RateLimitQuery> rateLimitsAsked = new LinkedBlockingQueue<>();
     final List<CreditEvent> credits = new CopyOnWriteArrayList<>();
+    final BlockingQueue<InsightQuery> insightsAsked = new LinkedBlockingQueue<>();
+    final BlockingQueue<CacheQuery> cachesAsked = new LinkedBlockingQueue<>();
+    volatile Supplier<InsightReport> insights = () -> {
+        throw new IllegalStateException("no test asked for it");
+    };
+    volatile Supplier<CacheReport> cache = () -> {
+        throw new IllegalStateException("no test asked for it");
+    };
     final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
@@ -122,6 +135,18 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     public Unsettled unsettled(DetailQuery query) {
         detailsAsked.add(query);
         return unsettled;
+    }
+
+    @Override
+    public InsightReport insights(InsightQuery query) {
+        insightsAsked.add(query);
+        return insights.get();
+    }
+
+    @Override
+    public CacheReport cache(CacheQuery query) {
+        cachesAsked.add(query);
+        return cache.get();
     }
 
     @Override

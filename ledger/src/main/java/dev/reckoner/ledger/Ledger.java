@@ -7,6 +7,8 @@ import dev.reckoner.ledger.alert.AlertQueue;
 import dev.reckoner.ledger.alert.Outbox;
 import dev.reckoner.ledger.correct.Rerating;
 import dev.reckoner.ledger.credit.CreditBook;
+import dev.reckoner.ledger.insight.BooksInsights;
+import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.Journal;
 import dev.reckoner.ledger.keys.Keys;
@@ -17,6 +19,7 @@ import dev.reckoner.ledger.limit.LimitBook;
 import dev.reckoner.ledger.limit.Limits;
 import dev.reckoner.ledger.limit.StoredLimits;
 import dev.reckoner.ledger.rating.Rater;
+import dev.reckoner.ledger.report.ExchangeScan;
 import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +61,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final BatchRegistry batches;
     private final LedgerCorrections corrections;
     private final Reports reports;
+    private final Insights insights;
     private final Archive archive;
     private final StoredLimits limits;
     private final LedgerKeys virtualKeys;
@@ -71,6 +76,7 @@ public final class Ledger implements Books, AutoCloseable {
         List<BatchRecord> stored = store.batches(BatchRegistry.BATCHES_MAX);
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
+        this.insights = new BooksInsights(reports, new ExchangeScan(store), parts.rates()::get);
         this.archive = new StoreArchive(store, clock);
         this.credits = new StoreCredits(store, clock);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
@@ -88,6 +94,7 @@ public final class Ledger implements Books, AutoCloseable {
             Journal journal,
             Applier applier,
             CurrentRating rating,
+            AtomicReference<RateTable> rates,
             RatingRules rules,
             AlertQueue alerts,
             LimitBook limitBook) {}
@@ -145,6 +152,7 @@ public final class Ledger implements Books, AutoCloseable {
                     journal,
                     applier,
                     rating,
+                    new AtomicReference<>(rates),
                     settings.rules(),
                     alerts,
                     limitBook);
@@ -211,6 +219,7 @@ public final class Ledger implements Books, AutoCloseable {
     public void rates(RateTable rates) {
         parts.rating().set(rating(rates, parts.rules()));
         parts.limitBook().rates(rates);
+        parts.rates().set(rates);
     }
 
     /**
@@ -235,6 +244,11 @@ public final class Ledger implements Books, AutoCloseable {
     /** What was booked, as far as the store has taken it ({@link Reports#lag}). */
     public Reports reports() {
         return reports;
+    }
+
+    /** What would have been cheaper. */
+    public Insights insights() {
+        return insights;
     }
 
     /** The batches that are remembered. */

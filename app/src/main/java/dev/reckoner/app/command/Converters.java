@@ -121,7 +121,7 @@ public final class Converters {
     }
 
     /** A dimension by its name in lower case. */
-    static final class By implements ITypeConverter<Dimension> {
+    public static final class By implements ITypeConverter<Dimension> {
         @Override
         public Dimension convert(String value) {
             String name = value.strip().toUpperCase(Locale.ROOT).replace('-', '_');

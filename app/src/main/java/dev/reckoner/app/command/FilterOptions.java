@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The option that says which exchanges count. */
-final class FilterOptions {
+public final class FilterOptions {
     @Option(
             names = "--where",
             paramLabel = "NAME=VALUE",
@@ -17,7 +17,8 @@ final class FilterOptions {
                     + " narrows down. An empty value stands for not stated.")
     private final List<Where> where = new ArrayList<>();
 
-    Map<Dimension, List<String>> where() {
+    /** The values allowed per dimension. */
+    public Map<Dimension, List<String>> where() {
         Map<Dimension, List<String>> allowed = new EnumMap<>(Dimension.class);
         for (Where one : where) {
             allowed.computeIfAbsent(one.dimension(), dimension -> new ArrayList<>())

@@ -13,16 +13,19 @@ public final class Names {
 
     private Names() {}
 
-    static String of(Enum<?> value) {
+    /** A word of an enum in lower case. */
+    public static String of(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    static String title(Dimension dimension) {
+    /** What a dimension is called at the head of a column. */
+    public static String title(Dimension dimension) {
         String words = of(dimension).replace('_', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
-    static String group(String value) {
+    /** A group as people read it. */
+    public static String group(String value) {
         return value.isEmpty() ? NOT_STATED : value;
     }
 
@@ -31,6 +34,7 @@ public final class Names {
         return group(model.startsWith(MODEL_PREFIX) ? model.substring(MODEL_PREFIX.length()) : model);
     }
 
+    /** What a type of token is called. */
     public static String of(TokenType type) {
         return switch (type) {
             case INPUT -> "input";

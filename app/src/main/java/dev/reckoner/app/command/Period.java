@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The time a report is about, from an instant to before another. */
-record Period(Instant from, Instant until) {
+public record Period(Instant from, Instant until) {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** The period in words: days where it is made of whole ones. */
-    String words() {
+    public String words() {
         if (!wholeDay(from) || !wholeDay(until)) {
             return MINUTE.format(from) + " to " + MINUTE.format(until) + " UTC";
         }

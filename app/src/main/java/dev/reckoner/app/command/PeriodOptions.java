@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options that say which time a report is about. */
-final class PeriodOptions {
+public final class PeriodOptions {
     @Option(
             names = "--since",
             paramLabel = "DAY",
@@ -39,7 +39,7 @@ final class PeriodOptions {
     private @Nullable CommandSpec command;
 
     /** Whether any of them was given. */
-    boolean given() {
+    public boolean given() {
         return since != null || until != null || last != null;
     }
 
@@ -48,7 +48,7 @@ final class PeriodOptions {
      *
      * @param otherwise what holds where nothing was said
      */
-    Period period(Clock clock, Span otherwise) {
+    public Period period(Clock clock, Span otherwise) {
         Instant now = clock.instant();
         if (last != null && since != null) {
             throw wrong("found --since and --last, expected one of them");

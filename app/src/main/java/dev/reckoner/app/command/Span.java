@@ -6,9 +6,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** A {@code --last}: so many of a unit up to now. Minutes and hours roll; longer ones are whole UTC days, today's too. */
-record Span(int count, String unit) {
+public record Span(int count, String unit) {
 
-    Instant start(Instant now) {
+    public Instant start(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return switch (unit) {
             case "m" -> now.minus(count, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);

@@ -81,6 +81,7 @@ final class DemoReport {
                 books.keys(),
                 books.credits(),
                 books.limits(),
+                books.insights(),
                 books.source(),
                 () -> {});
         new CommandTree(shell, (settings, console) -> kept)

@@ -46,7 +46,8 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console) {
         ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(client, client, client, client, client, client, client, console.toString(), () -> {});
+        return new OpenBooks(
+                client, client, client, client, client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -67,6 +68,7 @@ public final class LocalDoor implements Door {
                 ledger.virtualKeys(),
                 ledger.credits(),
                 ledger.limits(),
+                ledger.insights(),
                 directory.toString(),
                 ledger::close);
     }

@@ -5,6 +5,7 @@ import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.credit.CreditBook;
+import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.limit.Limits;
 
@@ -15,6 +16,7 @@ import dev.reckoner.ledger.limit.Limits;
  * @param keys the door to virtual keys
  * @param credits what was said of prepaid credits
  * @param limits the limits that hold
+ * @param insights what would have been cheaper
  * @param source where they are read from, in words
  * @param closing what closing them does
  */
@@ -26,6 +28,7 @@ public record OpenBooks(
         Keys keys,
         CreditBook credits,
         Limits limits,
+        Insights insights,
         String source,
         Runnable closing)
         implements AutoCloseable {

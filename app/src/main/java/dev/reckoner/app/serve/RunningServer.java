@@ -66,7 +66,8 @@ public final class RunningServer implements AutoCloseable {
                             desk,
                             ledger.virtualKeys(),
                             ledger.credits(),
-                            ledger.limits()),
+                            ledger.limits(),
+                            ledger.insights()),
                     () -> serving.get() && ledger.accepting(),
                     clock);
             closings.push(consoleServer::close);

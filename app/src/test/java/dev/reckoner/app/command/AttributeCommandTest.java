@@ -92,6 +92,7 @@ final class AttributeCommandTest {
                                 new MemoryKeys(),
                                 books,
                                 new MemoryLimits(),
+                                books.insights(),
                                 "memory",
                                 () -> {}))
                 .commandLine(List.of())

@@ -106,6 +106,7 @@ final class BatchesCommandTest {
                                 new MemoryKeys(),
                                 books,
                                 new MemoryLimits(),
+                                books.insights(),
                                 "memory",
                                 () -> {}))
                 .commandLine(List.of())

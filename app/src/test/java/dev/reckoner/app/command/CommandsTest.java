@@ -72,6 +72,7 @@ class CommandsTest {
                                 new MemoryKeys(),
                                 books,
                                 new MemoryLimits(),
+                                books.insights(),
                                 "memory",
                                 () -> {}))
                 .commandLine(List.of())
@@ -272,7 +273,16 @@ class CommandsTest {
         EntriesCommand command = new EntriesCommand(
                 shell,
                 (settings, console) -> new OpenBooks(
-                        books, books, books, books, new MemoryKeys(), books, new MemoryLimits(), "memory", () -> {}),
+                        books,
+                        books,
+                        books,
+                        books,
+                        new MemoryKeys(),
+                        books,
+                        new MemoryLimits(),
+                        books.insights(),
+                        "memory",
+                        () -> {}),
                 pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(

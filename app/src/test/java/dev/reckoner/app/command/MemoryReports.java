@@ -51,6 +51,9 @@ import dev.reckoner.ledger.alert.StoredAlert;
 import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.credit.CreditEvent;
 import dev.reckoner.ledger.credit.CreditNote;
+import dev.reckoner.ledger.insight.BooksInsights;
+import dev.reckoner.ledger.insight.ExchangeFact;
+import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.rating.Rater;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -75,6 +78,7 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook, C
     private static final Rater RATER = new Rater(RateTables.builtIn());
 
     final List<StoredEntry> stored = new ArrayList<>();
+    final List<ExchangeFact> facts = new ArrayList<>();
     final List<BatchRow> batches = new ArrayList<>();
     final List<StoredAlert> alerts = new ArrayList<>();
     final List<RateLimitRow> rateLimits = new ArrayList<>();
@@ -86,6 +90,11 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook, C
     RerateResult rerated = new RerateResult("v", 0, 0, false, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, List.of());
     final List<ReportQuery> asked = new ArrayList<>();
     Lag lag = new Lag(0, Duration.ZERO);
+
+    /** Insights of these books. */
+    Insights insights() {
+        return new BooksInsights(this, (from, until, where, to) -> facts.forEach(to), RateTables::builtIn);
+    }
 
     /** Books a message of so many tokens in and out. */
     MemoryReports message(String user, String model, String at, long input, long output) {

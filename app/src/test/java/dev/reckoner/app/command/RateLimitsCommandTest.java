@@ -150,6 +150,7 @@ final class RateLimitsCommandTest {
                                 new MemoryKeys(),
                                 books,
                                 new MemoryLimits(),
+                                books.insights(),
                                 "memory",
                                 () -> {}))
                 .commandLine(List.of())

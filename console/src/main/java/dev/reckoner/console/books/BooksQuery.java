@@ -14,6 +14,8 @@ import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
+import dev.reckoner.ledger.insight.CacheQuery;
+import dev.reckoner.ledger.insight.InsightQuery;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -31,6 +33,7 @@ public final class BooksQuery {
     private static final int BATCHES_MAX = 1_000;
     private static final String WHERE = "where.";
     private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
+    private static final List<String> CACHE = List.of("from", "until", "by");
     private static final List<String> SPAN = List.of("from", "until");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
@@ -51,10 +54,18 @@ public final class BooksQuery {
 
     /** Writes which entries to rate again; whether that is applied is said by the method. */
     public static String write(RerateQuery query) {
-        StringBuilder text = new StringBuilder();
-        add(text, "from", query.from().toString());
-        add(text, "until", query.until().toString());
-        where(text, query.where());
+        return spanWhere(query.from(), query.until(), query.where()).toString();
+    }
+
+    /** Writes the question what would have been cheaper. */
+    public static String write(InsightQuery query) {
+        return spanWhere(query.from(), query.until(), query.where()).toString();
+    }
+
+    /** Writes the question whether caching pays. */
+    public static String write(CacheQuery query) {
+        StringBuilder text = spanWhere(query.from(), query.until(), query.where());
+        query.by().forEach(dimension -> add(text, "by", name(dimension)));
         return text.toString();
     }
 
@@ -121,12 +132,20 @@ public final class BooksQuery {
         Instant from = needed(params, "from");
         Instant until = needed(params, "until");
         String bucket = params.one("bucket");
-        List<Dimension> by = new ArrayList<>();
-        for (String name : params.all("by")) {
-            by.add(value("by", name, Dimension.class));
-        }
         Bucket width = bucket == null ? Bucket.ALL : value("bucket", bucket, Bucket.class);
-        return new ReportQuery(from, until, width, by, where(params));
+        return new ReportQuery(from, until, width, by(params), where(params));
+    }
+
+    static InsightQuery readInsights(Params params) {
+        expectKnown(params, SPAN);
+        return new InsightQuery(needed(params, "from"), needed(params, "until"), where(params));
+    }
+
+    static CacheQuery readCache(Params params) {
+        expectKnown(params, CACHE);
+        List<Dimension> by = by(params);
+        return new CacheQuery(
+                needed(params, "from"), needed(params, "until"), by.isEmpty() ? CacheQuery.APP : by, where(params));
     }
 
     static RerateQuery readRerate(Params params, boolean apply) {
@@ -192,6 +211,22 @@ public final class BooksQuery {
             shown.add(WHERE + name(dimension));
         }
         params.expectOnly(shown::contains, shown);
+    }
+
+    private static List<Dimension> by(Params params) {
+        List<Dimension> by = new ArrayList<>();
+        for (String name : params.all("by")) {
+            by.add(value("by", name, Dimension.class));
+        }
+        return by;
+    }
+
+    private static StringBuilder spanWhere(Instant from, Instant until, Map<Dimension, List<String>> where) {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", from.toString());
+        add(text, "until", until.toString());
+        where(text, where);
+        return text;
     }
 
     private static void where(StringBuilder text, Map<Dimension, List<String>> where) {

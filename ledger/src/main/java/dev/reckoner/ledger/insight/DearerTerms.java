@@ -1,0 +1,63 @@
+package dev.reckoner.ledger.insight;
+
+import dev.reckoner.config.Rate;
+import dev.reckoner.ledger.TokenType;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the same tokens would have cost under other terms: at standard speed, or on the next cheaper model. */
+final class DearerTerms {
+    private static final String INSTEAD = " → ";
+
+    private final PriceBook prices;
+    private final Draft fast = new Draft(Kind.FAST_MODE);
+    private final Draft mix = new Draft(Kind.MODEL_MIX);
+    private final Map<Terms, Optional<String>> cheaper = new HashMap<>();
+
+    DearerTerms(PriceBook prices) {
+        this.prices = prices;
+    }
+
+    void add(Cell cell) {
+        Terms terms = cell.terms();
+        if (terms.speed() == Rate.Speed.FAST) {
+            compare(fast, cell, terms.model(), terms.at(Rate.Speed.STANDARD));
+            return;
+        }
+
+        cheaper.computeIfAbsent(terms, prices::nextCheaper)
+                .ifPresent(model -> compare(mix, cell, terms.model() + INSTEAD + model, terms.on(model)));
+    }
+
+    /** Takes the cell only where every type of its tokens has a price on both sides. */
+    private void compare(Draft draft, Cell cell, String what, Terms other) {
+        Map<TokenType, BigDecimal> instead = new EnumMap<>(TokenType.class);
+        for (TokenType type : TokenType.values()) {
+            BigDecimal paid = cell.paid(type);
+            if (type == TokenType.WEB_SEARCH || paid.signum() == 0) {
+                continue;
+            }
+            @Nullable BigDecimal price = prices.under(other, type, paid, cell.terms());
+            if (price == null) {
+                draft.leftOut(cell.sums().exchanges());
+                return;
+            }
+            instead.put(type, price);
+        }
+        draft.exchanges(cell.sums().exchanges());
+        instead.forEach(
+                (type, price) -> draft.tokens(what, type, cell.tokens(type), cell.paid(type), price, cell.group()));
+    }
+
+    Draft fast() {
+        return fast;
+    }
+
+    Draft mix() {
+        return mix;
+    }
+}
