@@ -105,8 +105,13 @@ final class Invoice {
             return "batch created " + TIME.format(start) + ", ended after " + seconds(start, closing.endedAt());
         }
         Instant firstByte = closing.firstByteAt();
-        String first = firstByte == null ? "no byte sent" : "first byte after " + seconds(start, firstByte);
+        String first = firstByte == null ? unseen(closing) : "first byte after " + seconds(start, firstByte);
         return TIME.format(start) + ", " + first + ", ended after " + seconds(start, closing.endedAt());
+    }
+
+    /** A body that was held whole until its entry was on disk has no first byte of its own. */
+    private static String unseen(Closing closing) {
+        return closing.bytesOut() > 0 ? "sent whole at its end" : "no byte sent";
     }
 
     private static String seconds(Instant from, Instant to) {

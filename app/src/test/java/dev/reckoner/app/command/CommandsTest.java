@@ -293,6 +293,15 @@ class CommandsTest {
     }
 
     @Test
+    void explain_bodyHeldWhole_isSaidToBeSent() {
+        books.whole("ada", "claude-opus-5", "2026-11-21T11:30:00Z");
+        assertEquals(0, run("explain", "req_4"));
+        String when = out.toString().replaceAll("\\s+", " ");
+        assertTrue(when.contains("11:29:58.500 UTC, sent whole at its end, ended after 1.500 s"), when);
+        assertFalse(when.contains("no byte sent"), when);
+    }
+
+    @Test
     void explain_requestId_invoice() {
         assertEquals(0, run("explain", "req_1"));
         String invoice = out.toString();

@@ -114,6 +114,32 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook, C
         return book(user, Instant.parse(at), reading, Outcome.OK_UPSTREAM_COMPLETE);
     }
 
+    /** Books a message whose body was held whole until its entry was on disk. */
+    MemoryReports whole(String user, String model, String at) {
+        message(user, model, at, 10, 5);
+        StoredEntry last = stored.remove(stored.size() - 1);
+        Closing streamed = last.entry().closing();
+        Closing closing = new Closing(
+                streamed.opening(),
+                streamed.endedAt(),
+                null,
+                streamed.status(),
+                streamed.outcome(),
+                null,
+                streamed.requestId(),
+                null,
+                null,
+                streamed.bytesIn(),
+                streamed.bytesOut(),
+                streamed.reading(),
+                null);
+        stored.add(new StoredEntry(
+                last.sequence(),
+                0,
+                new Entry(closing, last.entry().charge(), last.entry().bookedAt())));
+        return this;
+    }
+
     /** Books a stream that its client left. */
     MemoryReports aborted(String user, String model, String at, long input, long bytes) {
         TokenCounts tokens = new TokenCounts(input, 1L, 0L, 0L, 0L, 0L);
