@@ -379,6 +379,16 @@ final class SettingTable {
             .change("someone shall be told before the credits run out.")
             .add();
 
+    final Setting<Integer> metricsModelsMax = one("metrics.models_max", Kinds.number(1, 1_000), "30")
+            .what("Models that /metrics has figures of their own for; those that come later are counted as other.")
+            .change("more models are in use, and the monitoring can take more series.")
+            .add();
+
+    final Setting<Integer> metricsTeamsMax = one("metrics.teams_max", Kinds.number(1, 1_000), "30")
+            .what("The same for teams. There are at most six series for each model of each team.")
+            .change("there are more teams.")
+            .add();
+
     /** Every setting, in the order of the template. */
     List<Setting<?>> all() {
         return List.copyOf(all);

@@ -23,7 +23,8 @@ public record Settings(
         RatingSettings rating,
         BatchSettings batches,
         ReconcileSettings reconcile,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        MetricSettings metrics) {
 
     /** What holds where nothing was said. */
     public static Settings defaults() {
@@ -208,6 +209,14 @@ public record Settings(
      * @param days how many days back it then goes
      */
     public record ReconcileSettings(URI adminUrl, @Nullable Path adminKeyFile, Duration lag, boolean daily, int days) {}
+
+    /**
+     * What is measured.
+     *
+     * @param modelsMax models that get figures of their own
+     * @param teamsMax teams that do
+     */
+    public record MetricSettings(int modelsMax, int teamsMax) {}
 
     /**
      * Which alerts there are and where they go. The URL is a secret as well: whoever knows it can post.

@@ -99,6 +99,9 @@ class SettingsLoaderTest {
               attempts_max: 3
               store_behind: 4s
               credits_below: 50.5
+            metrics:
+              models_max: 5
+              teams_max: 6
             """;
 
     private static final Settings.AlertSettings ALERTS_SAID = new Settings.AlertSettings(
@@ -109,6 +112,8 @@ class SettingsLoaderTest {
             3,
             Duration.ofSeconds(4),
             new BigDecimal("50.5"));
+
+    private static final Settings.MetricSettings METRICS_SAID = new Settings.MetricSettings(5, 6);
 
     private static final Settings.LimitSettings LIMITS = new Settings.LimitSettings(
             List.of(
@@ -175,7 +180,8 @@ class SettingsLoaderTest {
                                 Duration.ofSeconds(10),
                                 12,
                                 Duration.ofMinutes(5),
-                                null)),
+                                null),
+                        new Settings.MetricSettings(30, 30)),
                 settings);
     }
 
@@ -239,7 +245,8 @@ class SettingsLoaderTest {
                                 Duration.ofMinutes(5),
                                 true,
                                 31),
-                        ALERTS_SAID),
+                        ALERTS_SAID,
+                        METRICS_SAID),
                 settings);
     }
 
@@ -422,8 +429,8 @@ class SettingsLoaderTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(61, loaded.values().size());
-        assertEquals(61, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(63, loaded.values().size());
+        assertEquals(63, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 

@@ -1,5 +1,6 @@
 package dev.reckoner.console;
 
+import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Reports;
@@ -8,6 +9,7 @@ import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.limit.Limits;
+import java.util.function.Supplier;
 
 /**
  * The doors that the console opens to whoever asks; all are used on workers only.
@@ -18,6 +20,8 @@ import dev.reckoner.ledger.limit.Limits;
  * @param credits what was said of prepaid credits
  * @param limits the limits that hold
  * @param insights what would have been cheaper
+ * @param metrics what was counted since the start
+ * @param state how the server stands; never waits for anything
  */
 public record ConsoleParts(
         Reports reports,
@@ -27,4 +31,6 @@ public record ConsoleParts(
         Keys keys,
         CreditBook credits,
         Limits limits,
-        Insights insights) {}
+        Insights insights,
+        Metrics metrics,
+        Supplier<ServerState> state) {}

@@ -133,6 +133,7 @@ public final class ConsoleServer implements AutoCloseable {
 
                 GET /healthz   the process lives
                 GET /readyz    exchanges can be booked and reports read
+                GET /metrics   for Prometheus
 
                 As in the vendor's Admin API, and with group_by[]=user_id, team, project, session_id and tag:
                 """ + "GET " + UsageReport.PATH + "\nGET " + CostReport.PATH + "\nGET " + SpendLimits.PATH + "\n");
@@ -140,6 +141,10 @@ public final class ConsoleServer implements AutoCloseable {
                 .add("/", Where.INSTANT, asked -> index)
                 .add("/healthz", Where.INSTANT, asked -> health.alive())
                 .add("/readyz", Where.HEALTH, asked -> health.ready())
+                .add("/metrics", Where.HEALTH, asked -> parts.metrics()
+                        .answer(asked, parts.state().get()))
+                .add(StateApi.PATH, Where.HEALTH, asked -> StateApi.answer(parts.state()
+                        .get()))
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
         new BooksApi(reports).addTo(endpoints);

@@ -46,7 +46,7 @@ final class ConsoleServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits(), reports),
+            Samples.parts(reports, new FakeKeys(), new FakeLimits()),
             ready::get,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
 
@@ -88,6 +88,36 @@ final class ConsoleServerTest {
         Response response = Wire.get(server, "/readyz");
         assertEquals(503, response.status());
         assertTrue(response.json().path("reason").asText().contains("store"), response.body());
+    }
+
+    @Test
+    void state_get_isFlatAndWhole() {
+        Response response = Wire.get(server, "/reckoner/v1/state");
+        assertEquals(200, response.status());
+        assertEquals(
+                "{\"version\":\"1.2.3\",\"at\":\"2026-11-21T00:01:29.999999999Z\","
+                        + "\"started_at\":\"2026-11-20T23:59:59.999999999Z\",\"uptime_seconds\":90.000,\"ready\":true,"
+                        + "\"upstream\":\"https://api.example\",\"proxy\":\"http://127.0.0.1:1\","
+                        + "\"console\":\"http://127.0.0.1:2\",\"exchanges_in_flight\":3,\"exchanges_unbooked\":4,"
+                        + "\"drains\":5,\"client_connections\":6,\"upstream_open\":9,\"upstream_idle\":7,"
+                        + "\"upstream_waiting\":8,\"journal_bytes\":4096,\"journal_frames_waiting\":11,"
+                        + "\"journal_writable\":true,\"store_lag_frames\":13,\"store_lag_seconds\":1.500,"
+                        + "\"books_at\":\"2026-11-20T23:59:59.999999999Z\",\"entries_pending\":16,\"batches_open\":17,"
+                        + "\"batches_uncollected\":18,\"reconciliation\":{\"id\":\"rec_1\",\"from\":\"2026-11-01\","
+                        + "\"to\":\"2026-11-07\",\"made_at\":\"2026-11-20T23:59:59.999999999Z\",\"matched\":false,"
+                        + "\"ledger_usd\":\"10.5\",\"billed_usd\":\"12.25\",\"difference_usd\":\"1.75\","
+                        + "\"variance_usd\":\"2.5\",\"coverage\":\"0.875\"}}",
+                response.body());
+    }
+
+    @Test
+    void metrics_get_isInTheFormatThatIsAccepted() {
+        Response text = Wire.get(server, "/metrics");
+        assertEquals("text/plain; version=0.0.4; charset=utf-8", text.header("content-type"));
+        assertTrue(text.body().contains("\nreckoner_exchanges_in_flight 3.0\n"), text.body());
+        Response open = Wire.get(server, "/metrics", "Accept: application/openmetrics-text; version=1.0.0\r\n");
+        assertTrue(open.header("content-type").startsWith("application/openmetrics-text; version=1.0.0"));
+        assertTrue(open.body().endsWith("# EOF\n"), open.body());
     }
 
     @Test
@@ -339,8 +369,7 @@ final class ConsoleServerTest {
                 UncheckedIOException.class,
                 () -> ConsoleServer.start(
                         new Settings.ConsoleSettings(taken),
-                        new ConsoleParts(
-                                reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits(), reports),
+                        Samples.parts(reports, new FakeKeys(), new FakeLimits()),
                         ready::get,
                         Clock.systemUTC()));
         assertTrue(String.valueOf(failure.getMessage()).contains(taken.toString()), failure.toString());

@@ -74,7 +74,7 @@ final class ReportsClientTest {
     private final FakeLimits limits = new FakeLimits();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports, keys, reports, limits, reports),
+            Samples.parts(reports, keys, limits),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =

@@ -1,5 +1,7 @@
 package dev.reckoner.console;
 
+import dev.reckoner.config.Settings;
+import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Charge;
@@ -20,6 +22,8 @@ import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
 import dev.reckoner.ledger.keys.ClientTrust;
 import dev.reckoner.ledger.keys.KeyDraft;
+import dev.reckoner.ledger.keys.Keys;
+import dev.reckoner.ledger.limit.Limits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +37,21 @@ final class Samples {
     static final StoredEntry BARE = new StoredEntry(78, 0, bare());
 
     private Samples() {}
+
+    /** The doors of a console, of which one fake is most. */
+    static ConsoleParts parts(FakeReports reports, Keys keys, Limits limits) {
+        return new ConsoleParts(
+                reports,
+                reports,
+                reports,
+                reports,
+                keys,
+                reports,
+                limits,
+                reports,
+                new Metrics(Settings.defaults().metrics()),
+                () -> TestState.STATE);
+    }
 
     private static Entry full() {
         Attribution attribution = new Attribution(

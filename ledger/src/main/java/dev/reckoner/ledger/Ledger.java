@@ -17,6 +17,7 @@ import dev.reckoner.ledger.keys.VirtualKeys;
 import dev.reckoner.ledger.limit.Admission;
 import dev.reckoner.ledger.limit.LimitBook;
 import dev.reckoner.ledger.limit.Limits;
+import dev.reckoner.ledger.limit.Standing;
 import dev.reckoner.ledger.limit.StoredLimits;
 import dev.reckoner.ledger.rating.Rater;
 import dev.reckoner.ledger.report.ExchangeScan;
@@ -27,6 +28,7 @@ import dev.reckoner.ledger.store.StoreArchive;
 import dev.reckoner.ledger.store.StoreCredits;
 import dev.reckoner.ledger.store.StoreKeys;
 import dev.reckoner.ledger.store.StoreOutbox;
+import dev.reckoner.ledger.store.Taken;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,7 +107,17 @@ public final class Ledger implements Books, AutoCloseable {
      * @throws LedgerException where the directory can't be used, is in use, or holds what this version can't read
      */
     public static Ledger open(LedgerSettings settings, RateTable rates, Clock clock) {
-        Ledger ledger = open(settings, rates, new CurrentRating(rating(rates, settings.rules())), clock);
+        return open(settings, rates, clock, BooksWatch.NOBODY);
+    }
+
+    /**
+     * Opens the books for a proxy, with somebody who is told what happens in them.
+     *
+     * @throws LedgerException as the other does
+     */
+    public static Ledger open(LedgerSettings settings, RateTable rates, Clock clock, BooksWatch watch) {
+        CurrentRating rating = new CurrentRating(rating(rates, settings.rules()));
+        Ledger ledger = open(settings, rates, rating, clock, new QuietWatch(watch));
         try {
             ledger.limits.look();
             ledger.limits.start();
@@ -123,12 +135,18 @@ public final class Ledger implements Books, AutoCloseable {
      * @throws LedgerException as {@link #open} does
      */
     public static Ledger openForReading(LedgerSettings settings, RateTable rates, Clock clock) {
-        Ledger ledger = open(settings, rates, new CurrentRating(rating(rates, settings.rules())), clock);
+        CurrentRating rating = new CurrentRating(rating(rates, settings.rules()));
+        Ledger ledger = open(settings, rates, rating, clock);
         ledger.catchUp(CATCH_UP_MAX);
         return ledger;
     }
 
     static Ledger open(LedgerSettings settings, RateTable rates, CurrentRating rating, Clock clock) {
+        return open(settings, rates, rating, clock, BooksWatch.NOBODY);
+    }
+
+    private static Ledger open(
+            LedgerSettings settings, RateTable rates, CurrentRating rating, Clock clock, BooksWatch watch) {
         Path directory = settings.directory();
         DirectoryLock lock = DirectoryLock.take(directory);
         Store store = null;
@@ -139,10 +157,13 @@ public final class Ledger implements Books, AutoCloseable {
             store = Store.open(directory);
             AlertQueue alerts = new AlertQueue();
             LimitBook limitBook = new LimitBook(rates, settings.limits().unknownRate(), alerts, clock);
-            Booking booking = new Booking(settings.bookingInstant(), rating, alerts, limitBook::booked);
-            journal = Journal.open(directory.resolve("journal"), settings, store.mark(), booking);
+            Booking booking = new Booking(settings.bookingInstant(), rating, alerts, entry -> {
+                limitBook.booked(entry);
+                watch.made(entry);
+            });
+            journal = Journal.open(directory.resolve("journal"), settings, store.mark(), booking, watch);
             closeInterrupted(journal, journal.inFlight(store.inFlight()));
-            Applier applier = new Applier(store, journal, settings, clock, limitBook);
+            Applier applier = new Applier(store, journal, settings, clock, taken(limitBook, watch));
             applier.start();
             Parts parts = new Parts(
                     lock,
@@ -168,6 +189,21 @@ public final class Ledger implements Books, AutoCloseable {
 
     private static Rerating.Rates rating(RateTable rates, RatingRules rules) {
         return new Rerating.Rates(rates.version(), new Rater(rates, rules)::rate);
+    }
+
+    private static Taken taken(LimitBook limits, BooksWatch watch) {
+        return new Taken() {
+            @Override
+            public void entry(Entry entry) {
+                limits.entry(entry);
+            }
+
+            @Override
+            public void correction(Entry replaced, Entry by) {
+                limits.correction(replaced, by);
+                watch.corrected(replaced, by);
+            }
+        };
     }
 
     private static void closeInterrupted(Journal journal, List<Frame> inFlight) {
@@ -279,6 +315,16 @@ public final class Ledger implements Books, AutoCloseable {
     /** Whether exchanges may go upstream, by the limits that hold. */
     public Admission admission() {
         return parts.limitBook();
+    }
+
+    /** How the journal stands now; never waits for the store. */
+    public JournalState journalState() {
+        return journal.state();
+    }
+
+    /** How every limit stands by what is known in memory; never waits for the store. */
+    public List<Standing> standings() {
+        return parts.limitBook().standings();
     }
 
     /** The limits that hold. */

@@ -9,6 +9,7 @@ import dev.reckoner.proxy.collect.BatchKeys;
 import dev.reckoner.proxy.forward.Drains;
 import dev.reckoner.proxy.forward.Forwarder;
 import dev.reckoner.proxy.forward.ForwarderParts;
+import dev.reckoner.proxy.forward.UpstreamCounts;
 import dev.reckoner.proxy.forward.Upstreams;
 import dev.reckoner.proxy.record.Recorder;
 import dev.reckoner.proxy.wire.HeadLimits;
@@ -117,6 +118,20 @@ public final class ProxyServer implements AutoCloseable {
     /** The address that was bound. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** How it stands now. Any thread; never blocks. */
+    public ProxyState state() {
+        Recorder recorder = forwarder.recorder();
+        UpstreamCounts upstream = upstreams.counts();
+        return new ProxyState(
+                recorder.inFlight(),
+                recorder.unbooked(),
+                forwarder.drains().count(),
+                connections.count(),
+                upstream.open(),
+                upstream.idle(),
+                upstream.waiting());
     }
 
     /**

@@ -84,6 +84,10 @@ final class ProxyHarness implements AutoCloseable {
         return proxy.address();
     }
 
+    ProxyState state() {
+        return proxy.state();
+    }
+
     RawClient client() throws IOException {
         return new RawClient(proxy.address());
     }
@@ -112,7 +116,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.rating(),
                 s.batches(),
                 s.reconcile(),
-                s.alerts());
+                s.alerts(),
+                s.metrics());
     }
 
     static Settings upstream(Settings s, UnaryOperator<Settings.Upstream> turned) {
@@ -127,7 +132,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.rating(),
                 s.batches(),
                 s.reconcile(),
-                s.alerts());
+                s.alerts(),
+                s.metrics());
     }
 
     static Settings aborts(Settings s, Settings.Aborts aborts) {
@@ -142,7 +148,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.rating(),
                 s.batches(),
                 s.reconcile(),
-                s.alerts());
+                s.alerts(),
+                s.metrics());
     }
 
     static Settings listening(Settings s, int port) {
@@ -173,7 +180,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.rating(),
                 s.batches(),
                 s.reconcile(),
-                s.alerts());
+                s.alerts(),
+                s.metrics());
     }
 
     static Settings unmetered(Settings s) {
@@ -198,7 +206,8 @@ final class ProxyHarness implements AutoCloseable {
                 s.rating(),
                 s.batches(),
                 s.reconcile(),
-                s.alerts());
+                s.alerts(),
+                s.metrics());
     }
 
     private static Settings settings(URI url) {

@@ -4,7 +4,7 @@ import dev.reckoner.config.RateTables;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version as the jar's manifest says it, with the Java it runs on and the digest of the built-in rate table. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
@@ -16,7 +16,7 @@ final class Version implements IVersionProvider {
     }
 
     /** The product's version, "development" where it doesn't run from its jar. */
-    static String number() {
+    public static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

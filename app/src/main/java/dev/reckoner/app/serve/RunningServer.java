@@ -9,6 +9,7 @@ import dev.reckoner.config.RateTable;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.ConsoleParts;
 import dev.reckoner.console.ConsoleServer;
+import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Batches;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.proxy.ProxyParts;
@@ -27,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,24 +53,21 @@ public final class RunningServer implements AutoCloseable {
         this.settings = settings;
         boolean whole = false;
         try {
-            Ledger ledger = Ledger.open(settings.ledger(), rates, clock);
+            Metrics metrics = new Metrics(settings.metrics());
+            Ledger ledger = Ledger.open(settings.ledger(), rates, clock, metrics);
             closings.push(ledger::close);
             AlertDesk desk =
                     new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
             closings.push(desk::close);
             ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
+            BooksLook books = new BooksLook(ledger, clock);
+            closings.push(books::close);
+            BooleanSupplier ready = () -> serving.get() && ledger.accepting();
+            ServedState state = new ServedState(settings, ledger, books, ready, clock);
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
-                    new ConsoleParts(
-                            ledger.reports(),
-                            served,
-                            ledger.archive(),
-                            desk,
-                            ledger.virtualKeys(),
-                            ledger.credits(),
-                            ledger.limits(),
-                            ledger.insights()),
-                    () -> serving.get() && ledger.accepting(),
+                    parts(ledger, served, desk, metrics, state),
+                    ready,
                     clock);
             closings.push(consoleServer::close);
             closings.push(served::close);
@@ -91,6 +90,8 @@ public final class RunningServer implements AutoCloseable {
             reconcileDaily(ledger, env, clock);
             desk.start(alone("alerts"), watch(ledger, clock));
             console = url(consoleServer.address());
+            state.listening(proxyServer, proxy, console);
+            books.start(alone("books-look"));
             Path directory = settings.ledger().directory();
             new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
             closings.push(() -> ServerFile.remove(directory));
@@ -141,6 +142,21 @@ public final class RunningServer implements AutoCloseable {
         while (!closings.isEmpty()) {
             closings.pop().run();
         }
+    }
+
+    private static ConsoleParts parts(
+            Ledger ledger, ServedRates served, AlertDesk desk, Metrics metrics, ServedState state) {
+        return new ConsoleParts(
+                ledger.reports(),
+                served,
+                ledger.archive(),
+                desk,
+                ledger.virtualKeys(),
+                ledger.credits(),
+                ledger.limits(),
+                ledger.insights(),
+                metrics,
+                state);
     }
 
     private void collect(ProxyServer proxyServer, Batches batches, @Nullable String apiKey, Clock clock) {

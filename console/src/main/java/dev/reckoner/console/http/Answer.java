@@ -55,6 +55,11 @@ public final class Answer {
         return new Answer(200, "text/plain; charset=utf-8", content.getBytes(UTF_8));
     }
 
+    /** A file with status 200, sent as it is. */
+    public static Answer file(String contentType, byte[] content) {
+        return new Answer(200, contentType, content.clone());
+    }
+
     /** A problem in the vendor's error envelope (api-facts §2.4). */
     static Answer problem(Problem problem, String requestId) {
         return json(problem.status(), json -> {

@@ -208,10 +208,11 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
     private Question question(HttpRequest request) {
         int mark = request.uri().indexOf('?');
         String query = mark < 0 ? "" : request.uri().substring(mark + 1);
+        String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));
         String betas = String.join(",", request.headers().getAll("anthropic-beta"));
         BoundedBytes taken = body;
         String text = taken == null ? "" : taken.toString(StandardCharsets.UTF_8);
-        return new Question(path(request), Params.parse(query), betas, text);
+        return new Question(path(request), Params.parse(query), accept, betas, text);
     }
 
     private void handOver(

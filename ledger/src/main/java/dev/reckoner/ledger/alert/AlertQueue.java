@@ -18,6 +18,7 @@ public final class AlertQueue implements Alerts {
 
     private final ConcurrentMap<Key, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
+    private final ConcurrentMap<Alert.Kind, Long> raised = new ConcurrentHashMap<>();
 
     private record Key(Alert.Kind kind, String about) {}
 
@@ -37,6 +38,7 @@ public final class AlertQueue implements Alerts {
 
     @Override
     public void raise(Alert alert) {
+        raised.merge(alert.kind(), 1L, Long::sum);
         put(new Waiting(alert, 1));
     }
 
@@ -61,6 +63,11 @@ public final class AlertQueue implements Alerts {
         }
         taken.sort(Comparator.comparing((Waiting one) -> one.alert().at()));
         return taken;
+    }
+
+    /** How often one of that kind was raised, whether it said anything new or not. */
+    public long raised(Alert.Kind kind) {
+        return raised.getOrDefault(kind, 0L);
     }
 
     /** How many found no room. */

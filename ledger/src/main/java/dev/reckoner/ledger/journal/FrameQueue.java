@@ -29,6 +29,10 @@ final class FrameQueue {
         return size.get() >= max;
     }
 
+    int size() {
+        return size.get();
+    }
+
     boolean isEmpty() {
         return items.isEmpty();
     }

@@ -3,9 +3,11 @@ package dev.reckoner.ledger.journal;
 import dev.reckoner.config.Settings.LedgerSettings;
 import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.Books;
+import dev.reckoner.ledger.BooksWatch;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.JournalState;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Uninterrupted;
 import java.io.IOException;
@@ -67,9 +69,20 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(
             Path directory, LedgerSettings settings, Position mark, Function<Closing, Entry> booking) {
+        return open(directory, settings, mark, booking, BooksWatch.NOBODY);
+    }
+
+    /** The same with somebody who is told of writes and syncs. */
+    public static Journal open(
+            Path directory,
+            LedgerSettings settings,
+            Position mark,
+            Function<Closing, Entry> booking,
+            BooksWatch watch) {
         Limits limits = new Limits(settings.journalQueueMax(), settings.journalSegmentBytes(), RETRY, System::nanoTime);
         try {
-            return open(new DiskFiles(directory), limits, mark, booking);
+            JournalFiles files = new WatchedFiles(new DiskFiles(directory), watch, System::nanoTime);
+            return open(files, limits, mark, booking);
         } catch (IOException e) {
             throw new LedgerException("the journal in " + directory + " can't be read: " + e, e);
         }
@@ -161,6 +174,12 @@ public final class Journal implements AutoCloseable {
     /** How many frames were synced behind the mark that the journal was opened with. */
     public long frames() {
         return segments.frames();
+    }
+
+    /** How it stands now. Any thread; never blocks for long. */
+    public JournalState state() {
+        boolean writable = writer.unwritable() == null && !writer.ended();
+        return new JournalState(segments.bytes(), queue.size(), segments.frames() - found.frames(), writable);
     }
 
     /** What could not be read, for the audit. */

@@ -40,6 +40,11 @@ final class Segments {
         return frames;
     }
 
+    /** How many bytes the segments hold that were not released. */
+    synchronized long bytes() {
+        return ends.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** The stretch to read behind a place, null where there is none. */
     synchronized @Nullable Stretch behind(Position place) {
         long from = Math.max(place.offset(), Format.HEADER_BYTES);

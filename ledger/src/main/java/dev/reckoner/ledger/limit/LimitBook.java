@@ -198,7 +198,8 @@ public final class LimitBook implements Admission, Taken {
         });
     }
 
-    List<Standing> standings() {
+    /** How every limit stands by what is known here, without a look at the store. */
+    public List<Standing> standings() {
         return locked(() -> accounts.standings(clock.instant()));
     }
 

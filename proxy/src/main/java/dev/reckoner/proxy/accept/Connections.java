@@ -42,6 +42,11 @@ public final class Connections extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(message);
     }
 
+    /** How many are open. */
+    public int count() {
+        return open.size();
+    }
+
     /** Lets exchanges in flight go on for a while, then ends them, and returns when all connections are closed. */
     public void drain(Duration limit) {
         draining = true;

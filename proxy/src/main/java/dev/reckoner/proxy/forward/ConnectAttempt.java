@@ -48,6 +48,7 @@ final class ConnectAttempt {
     }
 
     void start() {
+        pool.counts().waiting(1);
         long limit = upstreams.settings().connectTimeout().toNanos();
         timer = pool.loop().schedule(this::late, limit, TimeUnit.NANOSECONDS);
         upstreams
@@ -58,7 +59,7 @@ final class ConnectAttempt {
 
     /** Nobody waits any more. */
     void abandon() {
-        waiter = null;
+        takeWaiter();
         end();
     }
 
@@ -126,18 +127,27 @@ final class ConnectAttempt {
             return;
         }
         channel = null;
-        waiter = null;
+        takeWaiter();
         end();
         waiting.connected(connection);
     }
 
     private void fail(Outcome outcome, String detail) {
-        Waiter waiting = waiter;
-        waiter = null;
+        Waiter waiting = takeWaiter();
         end();
         if (waiting != null) {
             waiting.notConnected(outcome, detail);
         }
+    }
+
+    /** Whoever waits is told once and counted no more. */
+    private @Nullable Waiter takeWaiter() {
+        Waiter waiting = waiter;
+        if (waiting != null) {
+            waiter = null;
+            pool.counts().waiting(-1);
+        }
+        return waiting;
     }
 
     private void end() {

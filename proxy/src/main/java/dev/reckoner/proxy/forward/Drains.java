@@ -35,6 +35,11 @@ public final class Drains {
         }
     }
 
+    /** How many there are. */
+    public int count() {
+        return open.size();
+    }
+
     /** Takes a place for one more drain; false where there is none. */
     boolean take() {
         return !closing && free.tryAcquire();

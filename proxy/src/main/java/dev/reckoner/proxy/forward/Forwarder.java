@@ -84,7 +84,8 @@ public final class Forwarder implements Exchanges {
         return parts.drains();
     }
 
-    Recorder recorder() {
+    /** Where exchanges begin. */
+    public Recorder recorder() {
         return parts.recorder();
     }
 

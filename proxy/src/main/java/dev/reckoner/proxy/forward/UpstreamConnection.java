@@ -90,6 +90,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext context) {
+        pool.counts().open(1);
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         User exchange = user;
         if (exchange != null && message instanceof ByteBuf in) {
@@ -138,6 +143,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        pool.counts().open(-1);
         pool.forget(this);
         User exchange = user;
         if (exchange != null) {

@@ -15,26 +15,35 @@ final class UpstreamPool {
     private final EventLoop loop;
     private final Settings.Upstream settings;
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+    private final UpstreamCounts counts;
     private boolean sweeping;
 
     private record Idle(UpstreamConnection connection, long since) {}
 
-    UpstreamPool(EventLoop loop, Settings.Upstream settings) {
+    UpstreamPool(EventLoop loop, Settings.Upstream settings, UpstreamCounts counts) {
         this.loop = loop;
         this.settings = settings;
+        this.counts = counts;
     }
 
     EventLoop loop() {
         return loop;
     }
 
+    /** Counts what is open, idle and waited for, in all pools. */
+    UpstreamCounts counts() {
+        return counts;
+    }
+
     /** A connection that is open as far as anyone can tell, or null. */
     @Nullable
     UpstreamConnection take() {
+        int before = idle.size();
         Idle last = idle.pollFirst();
         while (last != null && !last.connection().usable()) {
             last = idle.pollFirst();
         }
+        counts.idle(idle.size() - before);
         return last == null ? null : last.connection();
     }
 
@@ -44,15 +53,18 @@ final class UpstreamPool {
             return;
         }
         idle.addFirst(new Idle(connection, now()));
+        counts.idle(1);
         if (idle.size() > settings.poolIdleMax()) {
-            idle.removeLast().connection().close();
+            dropOldest();
         }
         sweepLater();
     }
 
     /** Forgets a connection that has closed. */
     void forget(UpstreamConnection connection) {
-        idle.removeIf(one -> one.connection() == connection);
+        if (idle.removeIf(one -> one.connection() == connection)) {
+            counts.idle(-1);
+        }
     }
 
     private void sweepLater() {
@@ -70,10 +82,15 @@ final class UpstreamPool {
         Idle oldest = idle.peekLast();
         while (oldest != null
                 && now() - oldest.since() >= settings.poolIdleTimeout().toNanos()) {
-            idle.removeLast().connection().close();
+            dropOldest();
             oldest = idle.peekLast();
         }
         sweepLater();
+    }
+
+    private void dropOldest() {
+        counts.idle(-1);
+        idle.removeLast().connection().close();
     }
 
     private long now() {

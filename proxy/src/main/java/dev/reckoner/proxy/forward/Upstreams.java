@@ -46,6 +46,7 @@ public final class Upstreams implements AutoCloseable {
     private final @Nullable UpstreamTls tls;
     private final NameResolver names = new NameResolver();
     private final Map<EventLoop, UpstreamPool> pools = new HashMap<>();
+    private final UpstreamCounts counts = new UpstreamCounts();
 
     /**
      * The way to the configured upstream from these loops.
@@ -59,13 +60,18 @@ public final class Upstreams implements AutoCloseable {
         origin = Origin.of(settings.url());
         tls = UpstreamTls.of(origin, settings);
         for (EventExecutor loop : loops) {
-            pools.put((EventLoop) loop, new UpstreamPool((EventLoop) loop, settings));
+            pools.put((EventLoop) loop, new UpstreamPool((EventLoop) loop, settings, counts));
         }
     }
 
     @Override
     public void close() {
         names.close();
+    }
+
+    /** How many connections there are. */
+    public UpstreamCounts counts() {
+        return counts;
     }
 
     /** How large a response head may be. */

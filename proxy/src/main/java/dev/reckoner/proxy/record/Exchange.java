@@ -8,7 +8,6 @@ import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.Reading;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -27,9 +26,8 @@ public final class Exchange {
 
     private final ExchangeId id;
     private final Books books;
-    private final Clock clock;
     private final EventExecutor loop;
-    private final Seldom warnings;
+    private final Shared shared;
     private final Supplier<Opening> opening;
 
     private @Nullable Landing opened;
@@ -46,15 +44,13 @@ public final class Exchange {
     /**
      * An exchange that nothing is booked of yet.
      *
-     * @param warnings shared by all exchanges
      * @param opening the opening as far as known, asked again for every frame
      */
-    Exchange(ExchangeId id, Books books, Clock clock, EventExecutor loop, Seldom warnings, Supplier<Opening> opening) {
+    Exchange(ExchangeId id, Books books, EventExecutor loop, Shared shared, Supplier<Opening> opening) {
         this.id = id;
         this.books = books;
-        this.clock = clock;
         this.loop = loop;
-        this.warnings = warnings;
+        this.shared = shared;
         this.opening = opening;
     }
 
@@ -66,7 +62,7 @@ public final class Exchange {
     /** Books the opening, at the first call. */
     public void open() {
         if (opened == null) {
-            Landing landing = new Landing(loop, warnings);
+            Landing landing = new Landing(loop, shared.warnings());
             opened = landing;
             hand(landing, done -> books.open(opening.get(), done));
         }
@@ -88,7 +84,7 @@ public final class Exchange {
 
     /** Notes what is known so far and goes on once it is on disk. */
     public void note(Reading reading, Runnable then) {
-        Landing landing = new Landing(loop, warnings);
+        Landing landing = new Landing(loop, shared.warnings());
         hand(landing, done -> books.note(closing(Outcome.FAILED_LOCAL_INTERRUPTED, null, reading), done));
         landing.then(then);
     }
@@ -100,8 +96,9 @@ public final class Exchange {
         }
         open();
         finished = true;
+        shared.finished().increment();
         LOG.debug("Exchange {}: {} status {} {}", id, outcome, status, detail == null ? "" : detail);
-        Landing landing = new Landing(loop, warnings);
+        Landing landing = new Landing(loop, shared.warnings());
         hand(landing, done -> books.close(closing(outcome, detail, reading), done));
         landing.then(then);
     }
@@ -132,7 +129,7 @@ public final class Exchange {
 
     /** The instant, by the clock of the books. */
     public Instant now() {
-        return clock.instant();
+        return shared.clock().instant();
     }
 
     int status() {
@@ -166,7 +163,7 @@ public final class Exchange {
     /** A response byte was passed on. */
     public void byteOut() {
         if (firstByteAt == null) {
-            firstByteAt = clock.instant();
+            firstByteAt = shared.clock().instant();
         }
     }
 
@@ -183,7 +180,7 @@ public final class Exchange {
     private Closing closing(Outcome outcome, @Nullable String detail, Reading reading) {
         return new Closing(
                 opening.get(),
-                clock.instant(),
+                shared.clock().instant(),
                 firstByteAt,
                 status,
                 outcome,
@@ -202,7 +199,7 @@ public final class Exchange {
         try {
             frame.accept(done);
         } catch (RuntimeException e) {
-            if (warnings.now()) {
+            if (shared.warnings().now()) {
                 LOG.warn("Exchange {}: the books threw", id, e);
             }
             done.done(e);

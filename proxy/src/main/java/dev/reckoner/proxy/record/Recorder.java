@@ -21,21 +21,21 @@ public final class Recorder {
     private final Batches batches;
     private final Settings.JournalUnwritable unwritable;
     private final ExchangeIds ids;
-    private final Clock clock;
-    private final Seldom warnings = new Seldom(System::nanoTime);
+    private final Shared shared;
     private final LongAdder unbooked = new LongAdder();
+    private final LongAdder begun = new LongAdder();
 
     public Recorder(Books books, Batches batches, Settings.JournalUnwritable unwritable, ExchangeIds ids, Clock clock) {
         this.books = books;
         this.batches = batches;
         this.unwritable = unwritable;
         this.ids = ids;
-        this.clock = clock;
+        this.shared = new Shared(clock, new Seldom(System::nanoTime), new LongAdder());
     }
 
     /** The clock of all instants in the books. */
     public Clock clock() {
-        return clock;
+        return shared.clock();
     }
 
     /** Whether a new exchange is to be refused because it couldn't be booked. */
@@ -46,6 +46,12 @@ public final class Recorder {
     /** Exchanges served without being booked since the start. */
     public long unbooked() {
         return unbooked.sum();
+    }
+
+    /** Exchanges that have begun and have not come to their end; exact where nothing happens meanwhile. */
+    public long inFlight() {
+        long ended = shared.finished().sum();
+        return begun.sum() - ended;
     }
 
     /**
@@ -59,7 +65,8 @@ public final class Recorder {
         if (!booked) {
             unbooked.increment();
         }
-        return new Exchange(id, booked ? books : Books.NONE, clock, loop, warnings, () -> opening.apply(id));
+        begun.increment();
+        return new Exchange(id, booked ? books : Books.NONE, loop, shared, () -> opening.apply(id));
     }
 
     /**
