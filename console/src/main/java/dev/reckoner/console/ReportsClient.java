@@ -38,6 +38,8 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SessionPage;
+import dev.reckoner.ledger.SessionQuery;
 import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
@@ -105,6 +107,11 @@ public final class ReportsClient
     @Override
     public List<ReportRow> report(ReportQuery query) {
         return get("report?" + BooksQuery.write(query), BooksApi.Rows.class).rows();
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        return get("sessions?" + BooksQuery.write(query), SessionPage.class);
     }
 
     @Override

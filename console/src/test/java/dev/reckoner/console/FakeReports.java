@@ -23,6 +23,8 @@ import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SessionPage;
+import dev.reckoner.ledger.SessionQuery;
 import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
@@ -57,6 +59,8 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     static final Instant KEPT_AT = Instant.parse("2026-11-21T09:00:00Z");
 
     final BlockingQueue<ReportQuery> reportsAsked = new LinkedBlockingQueue<>();
+    final BlockingQueue<SessionQuery> sessionsAsked = new LinkedBlockingQueue<>();
+    volatile SessionPage sessions = new SessionPage(List.of(), null);
     final BlockingQueue<EntryQuery> entriesAsked = new LinkedBlockingQueue<>();
     final BlockingQueue<BatchQuery> batchesAsked = new LinkedBlockingQueue<>();
     final BlockingQueue<String> idsAsked = new LinkedBlockingQueue<>();
@@ -99,6 +103,12 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     public List<ReportRow> report(ReportQuery query) {
         reportsAsked.add(query);
         return rows.apply(query);
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        sessionsAsked.add(query);
+        return sessions;
     }
 
     @Override

@@ -36,8 +36,12 @@ import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SessionPage;
+import dev.reckoner.ledger.SessionQuery;
+import dev.reckoner.ledger.SessionRow;
 import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
+import dev.reckoner.ledger.Sums;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.Usage;
@@ -56,12 +60,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
 
 /** What goes through the private API comes out equal at the other end. */
 final class ReportsClientTest {
@@ -181,6 +187,42 @@ final class ReportsClientTest {
         client.list(new AlertQuery(null, 1));
         assertEquals(new AlertQuery(null, 1), reports.alertsAsked.poll());
         assertEquals(full, client.test());
+    }
+
+    @Test
+    void sessions_comeThroughEqual() {
+        Sums sums = new Sums(
+                2,
+                1,
+                0,
+                0,
+                Map.of(TokenType.OUTPUT, 5L),
+                Map.of(TokenType.OUTPUT, new BigDecimal("0.000000000000000001")));
+        reports.sessions = new SessionPage(
+                List.of(new SessionRow(
+                        "'; drop table",
+                        "ü",
+                        "",
+                        "=1+1",
+                        FROM,
+                        UNTIL,
+                        sums.amount(),
+                        sums,
+                        Duration.ofNanos(1),
+                        Duration.between(FROM, UNTIL),
+                        List.of(new SessionRow.ModelPart("m", sums.amount(), sums)))),
+                "0.5~00000000-0000-0000-0000-000000000001");
+        for (String cursor : Arrays.asList(null, reports.sessions.next())) {
+            SessionQuery query = new SessionQuery(
+                    FROM,
+                    UNTIL,
+                    Map.of(Dimension.USER, List.of("ü", "")),
+                    SessionQuery.Order.COST,
+                    SessionQuery.LIMIT_MAX,
+                    cursor);
+            assertEquals(reports.sessions, client.sessions(query));
+            assertEquals(query, reports.sessionsAsked.poll());
+        }
     }
 
     @Test

@@ -9,6 +9,9 @@ public interface Reports {
     /** Sums per bucket and group, ordered by bucket, then by group. Buckets without rows are absent. */
     List<ReportRow> report(ReportQuery query);
 
+    /** Sessions that match, a page at a time; those without an id are no sessions. */
+    SessionPage sessions(SessionQuery query);
+
     /** Entries that match, each exchange once, as it stands after its corrections. */
     List<StoredEntry> entries(EntryQuery query);
 

@@ -3,14 +3,13 @@ package dev.reckoner.app.command;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Bucket;
-import dev.reckoner.ledger.Dimension;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The commands {@code daily}, {@code weekly}, {@code monthly} and {@code sessions}: tokens and cost side by side. */
+/** The commands {@code daily}, {@code weekly} and {@code monthly}: tokens and cost side by side. */
 @Command(sortOptions = false)
 final class CalendarCommand implements Callable<Integer> {
     private final Kind kind;
@@ -35,21 +34,15 @@ final class CalendarCommand implements Callable<Integer> {
     private final ReadOptions read = new ReadOptions();
 
     /**
-     * What tells the four apart.
+     * What tells the three apart.
      *
      * @param usual the time they are about where nothing is said
      */
-    record Kind(String name, String description, Bucket bucket, Span usual, List<Dimension> by) {
+    record Kind(String name, String description, Bucket bucket, Span usual) {
         static final List<Kind> ALL = List.of(
-                new Kind("daily", "Tokens and cost by day.", Bucket.DAY, new Span(30, "d"), List.of()),
-                new Kind("weekly", "Tokens and cost by week, from Monday.", Bucket.WEEK, new Span(12, "w"), List.of()),
-                new Kind("monthly", "Tokens and cost by month.", Bucket.MONTH, new Span(12, "mo"), List.of()),
-                new Kind(
-                        "sessions",
-                        "Tokens and cost by session.",
-                        Bucket.ALL,
-                        new Span(7, "d"),
-                        List.of(Dimension.SESSION)));
+                new Kind("daily", "Tokens and cost by day.", Bucket.DAY, new Span(30, "d")),
+                new Kind("weekly", "Tokens and cost by week, from Monday.", Bucket.WEEK, new Span(12, "w")),
+                new Kind("monthly", "Tokens and cost by month.", Bucket.MONTH, new Span(12, "mo")));
     }
 
     CalendarCommand(Kind kind, Shell shell, Door door) {
@@ -64,7 +57,7 @@ final class CalendarCommand implements Callable<Integer> {
                 kind.name(),
                 period.period(shell.clock(), kind.usual()),
                 kind.bucket(),
-                kind.by(),
+                List.of(),
                 filter.where(),
                 true,
                 breakdown);

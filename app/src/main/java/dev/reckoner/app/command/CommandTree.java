@@ -54,6 +54,7 @@ public final class CommandTree {
         add(root, report("usage", Figure.View.TOKENS, "Tokens over any time, by anyone and anything."));
         add(root, report("cost", Figure.View.MONEY, "The same in money."));
         CalendarCommand.Kind.ALL.forEach(kind -> add(root, calendar(kind)));
+        add(root, new SessionsCommand(shell, door));
         add(root, new EntriesCommand(shell, door, CommandTree::pause));
         add(root, new ExplainCommand(shell, door));
         add(root, new BatchesCommand(shell, door));

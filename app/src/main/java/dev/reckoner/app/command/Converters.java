@@ -3,6 +3,7 @@ package dev.reckoner.app.command;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.SessionQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -149,6 +150,17 @@ public final class Converters {
                                     + Stream.of(BatchQuery.Which.values())
                                             .map(Names::of)
                                             .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Which sessions come first. */
+    static final class SessionOrder implements ITypeConverter<SessionQuery.Order> {
+        @Override
+        public SessionQuery.Order convert(String value) {
+            return Stream.of(SessionQuery.Order.values())
+                    .filter(order -> Names.of(order).equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> wrong(value, "cost or last"));
         }
     }
 

@@ -93,7 +93,7 @@ final class ReportData {
         };
     }
 
-    private static void figures(Json json, Figures figures, String cost) throws IOException {
+    static void figures(Json json, Figures figures, String cost) throws IOException {
         json.field("inputTokens", figures.input());
         json.field("outputTokens", figures.output());
         json.field("cacheCreationTokens", figures.cacheCreate());
@@ -119,13 +119,19 @@ final class ReportData {
         if (question.models()) {
             header.add("model");
         }
-        header.addAll(List.of("requests", "failed", "pending", "estimated"));
-        Stream.of(TokenType.values()).forEach(type -> header.add(type.vendorName()));
-        Stream.of(TokenType.values()).forEach(type -> header.add(type.vendorName() + "_usd"));
-        header.add("total_usd");
+        header.addAll(figureNames());
         List<List<String>> records = rows();
         records.add(0, header);
         Csv.write(shell.out(), records);
+    }
+
+    /** The names of the cells of {@link #cells}. */
+    static List<String> figureNames() {
+        List<String> names = new ArrayList<>(List.of("requests", "failed", "pending", "estimated"));
+        Stream.of(TokenType.values()).forEach(type -> names.add(type.vendorName()));
+        Stream.of(TokenType.values()).forEach(type -> names.add(type.vendorName() + "_usd"));
+        names.add("total_usd");
+        return names;
     }
 
     private List<List<String>> rows() {
@@ -149,7 +155,8 @@ final class ReportData {
         return rows;
     }
 
-    private static List<String> cells(List<String> labels, Figures figures) {
+    /** A record of labels and figures. */
+    static List<String> cells(List<String> labels, Figures figures) {
         List<String> cells = new ArrayList<>(labels);
         cells.add(String.valueOf(figures.sums().exchanges()));
         cells.add(String.valueOf(figures.sums().failed()));

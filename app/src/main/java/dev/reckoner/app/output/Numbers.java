@@ -2,6 +2,7 @@ package dev.reckoner.app.output;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -34,6 +35,15 @@ public final class Numbers {
         }
         String digits = String.format(Locale.ROOT, "%,." + places + "f", rounded.abs());
         return (rounded.signum() < 0 ? "-$" : "$") + digits;
+    }
+
+    /** A span of time such as 6h 33m 10.2s, its tenths cut off. */
+    public static String duration(Duration duration) {
+        String seconds = duration.toSecondsPart() + "." + duration.toMillisPart() / 100 + "s";
+        if (duration.toHours() > 0) {
+            return duration.toHours() + "h " + duration.toMinutesPart() + "m " + seconds;
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + "m " + seconds : seconds;
     }
 
     /** An exact decimal without trailing zeros and without an exponent. */

@@ -37,6 +37,9 @@ import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.Route;
+import dev.reckoner.ledger.SessionPage;
+import dev.reckoner.ledger.SessionQuery;
+import dev.reckoner.ledger.SessionRow;
 import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
 import dev.reckoner.ledger.StoredEntry;
@@ -81,6 +84,8 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook, C
     final List<ExchangeFact> facts = new ArrayList<>();
     final List<BatchRow> batches = new ArrayList<>();
     final List<StoredAlert> alerts = new ArrayList<>();
+    final List<SessionRow> sessions = new ArrayList<>();
+    final List<SessionQuery> sessionsAsked = new ArrayList<>();
     final List<RateLimitRow> rateLimits = new ArrayList<>();
     final List<RateLimitQuery> rateLimitsAsked = new ArrayList<>();
     final List<CreditEvent> credits = new ArrayList<>();
@@ -279,6 +284,12 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook, C
             case MODEL -> model == null ? "" : model;
             default -> "";
         };
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        sessionsAsked.add(query);
+        return new SessionPage(sessions, null);
     }
 
     @Override

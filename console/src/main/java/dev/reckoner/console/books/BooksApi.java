@@ -57,6 +57,9 @@ public final class BooksApi {
                 .add(PREFIX + "report", Where.REPORTS, asked -> {
                     return json(new Rows(reports.report(BooksQuery.readReport(asked.params()))));
                 })
+                .add(PREFIX + "sessions", Where.REPORTS, asked -> {
+                    return json(reports.sessions(BooksQuery.readSessions(asked.params())));
+                })
                 .add(PREFIX + "entries", Where.REPORTS, asked -> {
                     return json(new Entries(reports.entries(BooksQuery.readEntries(asked.params()))));
                 })

@@ -12,6 +12,7 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.RerateQuery;
+import dev.reckoner.ledger.SessionQuery;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.insight.CacheQuery;
@@ -35,6 +36,7 @@ public final class BooksQuery {
     private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
     private static final List<String> CACHE = List.of("from", "until", "by");
     private static final List<String> SPAN = List.of("from", "until");
+    private static final List<String> SESSIONS = List.of("from", "until", "order", "limit", "cursor");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
     private static final List<String> ALERTS = List.of("since", "limit");
@@ -95,6 +97,21 @@ public final class BooksQuery {
         }
         add(text, "metered", Boolean.toString(query.metered()));
         add(text, "limit", Integer.toString(query.limit()));
+        return text.toString();
+    }
+
+    /** Writes the question for a list of sessions. */
+    public static String write(SessionQuery query) {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", query.from().toString());
+        add(text, "until", query.until().toString());
+        where(text, query.where());
+        add(text, "order", name(query.order()));
+        add(text, "limit", Integer.toString(query.limit()));
+        String cursor = query.cursor();
+        if (cursor != null) {
+            add(text, "cursor", cursor);
+        }
         return text.toString();
     }
 
@@ -164,6 +181,22 @@ public final class BooksQuery {
         return new EntryQuery(
                 instant(params, "from"), instant(params, "until"), where(params), after, metered(params), (int)
                         params.number("limit", 100, 1, ENTRIES_MAX));
+    }
+
+    static SessionQuery readSessions(Params params) {
+        expectKnown(params, SESSIONS);
+        String order = params.one("order");
+        try {
+            return new SessionQuery(
+                    needed(params, "from"),
+                    needed(params, "until"),
+                    where(params),
+                    order == null ? SessionQuery.Order.LAST : value("order", order, SessionQuery.Order.class),
+                    (int) params.number("limit", 100, 1, SessionQuery.LIMIT_MAX),
+                    params.one("cursor"));
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(String.valueOf(e.getMessage()));
+        }
     }
 
     static BatchQuery readBatches(Params params) {

@@ -24,10 +24,11 @@ final class Auditor {
             + " where epoch_hour >= ? union all select min(booked_at) / " + HourAudit.HOUR
             + " as h from entries where booked_at >= ?) hours";
 
-    // index: primary keys of rollups_hourly, rollups_daily and rollups_owners
+    // index: primary keys of rollups_hourly and of the daily rollups
     private static final String NEXT_DAY = "select min(d) from (select min(epoch_hour) / " + HOURS_PER_DAY
             + " as d from rollups_hourly where epoch_hour >= ? union all select min(epoch_day) as d from rollups_daily"
-            + " where epoch_day >= ? union all select min(epoch_day) as d from rollups_owners where epoch_day >= ?) days";
+            + " where epoch_day >= ? union all select min(epoch_day) as d from rollups_owners where epoch_day >= ?"
+            + " union all select min(epoch_day) as d from rollups_sessions where epoch_day >= ?) days";
 
     // index: primary key of entries
     private static final String LINES_WITHOUT_ENTRY = "select distinct " + LineTable.ENTRY_ID
@@ -106,10 +107,10 @@ final class Auditor {
     }
 
     private void days() throws SQLException {
-        Long day = next(NEXT_DAY, Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE);
+        Long day = next(NEXT_DAY, Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE);
         while (day != null) {
             new DayAudit(connection, findings, day).run();
-            day = next(NEXT_DAY, (day + 1) * HOURS_PER_DAY, day + 1, day + 1);
+            day = next(NEXT_DAY, (day + 1) * HOURS_PER_DAY, day + 1, day + 1, day + 1);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.store.DailyRollups;
+import dev.reckoner.ledger.store.SessionTable;
+import dev.reckoner.ledger.store.SessionTally;
 import dev.reckoner.ledger.store.Tally;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +31,20 @@ final class DayAudit {
                 findings.add(rollup(missing) + ": it is missing, there are hours for it");
             }
         }
+        sessions();
+    }
+
+    private void sessions() throws SQLException {
+        Map<UUID, SessionTally> expected = SessionTable.expected(connection, day);
+        SessionTable.found(connection, day).forEach((dimsId, found) -> {
+            SessionTally sum = expected.remove(dimsId);
+            if (sum == null || !found.sameAs(sum)) {
+                findings.add(session(dimsId) + ": it is not the sum of its exchanges");
+            }
+        });
+        for (UUID missing : expected.keySet()) {
+            findings.add(session(missing) + ": it is missing, there are exchanges for it");
+        }
     }
 
     private void compare(UUID dimsId, Tally found, @Nullable Tally expected) {
@@ -37,6 +53,10 @@ final class DayAudit {
         } else if (!found.sameAs(expected)) {
             findings.add(rollup(dimsId) + ": it is not the sum of its hours");
         }
+    }
+
+    private String session(UUID dimsId) {
+        return "session of " + LocalDate.ofEpochDay(day) + ", dims " + dimsId;
     }
 
     private String rollup(UUID dimsId) {

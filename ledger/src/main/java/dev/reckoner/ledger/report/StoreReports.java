@@ -15,6 +15,8 @@ import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SessionPage;
+import dev.reckoner.ledger.SessionQuery;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Unsettled;
 import dev.reckoner.ledger.journal.Frame;
@@ -50,6 +52,11 @@ public final class StoreReports implements Reports {
     @Override
     public List<ReportRow> report(ReportQuery query) {
         return store.read(connection -> new SumQuery(query).run(connection));
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        return store.readSnapshot(connection -> SessionSearch.page(connection, query));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class BatchRows {
     private final List<EntryTable.Numbered> entries = new ArrayList<>();
     private final List<LineTable.Numbered> lines = new ArrayList<>();
     private final SortedMap<RollupTable.Key, Tally> rollups = new TreeMap<>();
+    private final Map<RollupTable.Key, SessionTally> times = new HashMap<>();
 
     BatchRows(DimsTable dims) {
         this.dims = dims;
@@ -45,6 +47,7 @@ final class BatchRows {
         add(entry, numberedLines);
         if (metered(entry)) {
             tally(entry, ownId).exchange(entry);
+            times(entry, ownId).exchange(entry);
         }
         return new Booked(numbered, numberedLines);
     }
@@ -58,7 +61,9 @@ final class BatchRows {
                 .toList();
         add(entry, reversed);
         if (metered(entry)) {
-            tally(entry, replaced.entry().dimsId()).exchangeReversed(entry);
+            UUID ownId = replaced.entry().dimsId();
+            tally(entry, ownId).exchangeReversed(entry);
+            times(entry, ownId).exchangeReversed(entry);
         }
     }
 
@@ -74,6 +79,7 @@ final class BatchRows {
         for (Map.Entry<DailyRollups, SortedMap<RollupTable.Key, Tally>> kind : daily.entrySet()) {
             kind.getKey().add(connection, kind.getValue());
         }
+        SessionTable.add(connection, sessions(connection));
     }
 
     /** To be called after the commit. */
@@ -90,6 +96,26 @@ final class BatchRows {
             daily.computeIfAbsent(key, none -> new Tally()).add(hourly.getValue());
         }
         return daily;
+    }
+
+    private SortedMap<RollupTable.Key, SessionTable.Row> sessions(Connection connection) throws SQLException {
+        SortedMap<RollupTable.Key, SessionTable.Row> sessions = new TreeMap<>();
+        for (Map.Entry<RollupTable.Key, Tally> hourly : rollups.entrySet()) {
+            session(connection, sessions, hourly.getKey()).tally().add(hourly.getValue());
+        }
+        for (Map.Entry<RollupTable.Key, SessionTally> hourly : times.entrySet()) {
+            session(connection, sessions, hourly.getKey()).add(hourly.getValue());
+        }
+        return sessions;
+    }
+
+    private SessionTally session(
+            Connection connection, SortedMap<RollupTable.Key, SessionTable.Row> sessions, RollupTable.Key hour)
+            throws SQLException {
+        Dims tuple = dims.tuple(connection, hour.dimsId()).ofSession();
+        RollupTable.Key key = new RollupTable.Key(Nanos.dayOfHour(hour.unit()), dims.identify(tuple));
+        return sessions.computeIfAbsent(key, none -> new SessionTable.Row(tuple, new SessionTally()))
+                .tally();
     }
 
     private void add(Entry entry, List<LineTable.Numbered> added) {
@@ -124,6 +150,11 @@ final class BatchRows {
     private Tally tally(Entry entry, UUID dimsId) {
         RollupTable.Key key = new RollupTable.Key(Nanos.hour(entry.bookedAt()), dimsId);
         return rollups.computeIfAbsent(key, none -> new Tally());
+    }
+
+    private SessionTally times(Entry entry, UUID dimsId) {
+        RollupTable.Key key = new RollupTable.Key(Nanos.hour(entry.bookedAt()), dimsId);
+        return times.computeIfAbsent(key, none -> new SessionTally());
     }
 
     private UUID id(Dims tuple) {

@@ -168,6 +168,11 @@ record Dims(
                 virtualKey);
     }
 
+    /** What a session is told apart by, and the model. */
+    Dims ofSession() {
+        return new Dims(user, team, project, session, "", "", "", "", model, "", "", "", "", "");
+    }
+
     /**
      * The tuple's id: the first 128 bits of the SHA-256 of its length-prefixed parts. Any number of writers find the
      * same id without asking the database. A virtual key counts only where there is one: tuples are older than such keys.

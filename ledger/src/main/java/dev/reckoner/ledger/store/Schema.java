@@ -46,6 +46,7 @@ final class Schema {
             connection.setAutoCommit(false);
             try {
                 DailyRollups.fill(connection);
+                SessionTable.fill(connection);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();

@@ -80,6 +80,12 @@ abstract class AuditContract {
             update rollups_owners set output_amount = output_amount + 1 | it is not the sum of its hours
             update rollups_owners set epoch_day = epoch_day - 10000 | there are no hours for it
             delete from rollups_owners | it is missing, there are hours for it
+            update rollups_sessions set output_amount = output_amount + 1 | it is not the sum of its exchanges
+            update rollups_sessions set api_nanos = api_nanos + 1 | it is not the sum of its exchanges
+            update rollups_sessions set amount_most = amount_most + 1 | it is not the sum of its exchanges
+            update rollups_sessions set ended_at = ended_at + 1 where ended_at > started_at | it is not the sum of its exchanges
+            update rollups_sessions set epoch_day = epoch_day - 10000 | it is not the sum of its exchanges
+            delete from rollups_sessions | there are exchanges for it
             update dims set user_name = 'mallory' | not the digest of its values
             update sequences set taken = 3 | beyond the last number given out
             """)

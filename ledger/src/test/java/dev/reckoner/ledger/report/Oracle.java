@@ -129,6 +129,11 @@ final class Oracle {
         return List.of(value == null ? "" : value);
     }
 
+    /** The model that an exchange itself is counted under. */
+    static String model(Entry entry) {
+        return values(Dimension.MODEL, entry, served(entry)).get(0);
+    }
+
     private static @Nullable Line served(Entry entry) {
         List<Line> tokens = entry.charge().lines().stream()
                 .filter(line -> line.type() != TokenType.WEB_SEARCH)

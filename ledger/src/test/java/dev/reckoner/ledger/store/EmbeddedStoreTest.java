@@ -76,7 +76,7 @@ final class EmbeddedStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rollups_daily", "rollups_owners"})
+    @ValueSource(strings = {"rollups_daily", "rollups_owners", "rollups_sessions"})
     void booksWrittenBeforeThereWereDailyRollups_areAddedUp_once(String table) throws Exception {
         Store store = Store.open(directory);
         TestBooks books = new TestBooks(store);

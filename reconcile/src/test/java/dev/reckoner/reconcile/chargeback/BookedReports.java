@@ -18,6 +18,8 @@ import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.Revision;
+import dev.reckoner.ledger.SessionPage;
+import dev.reckoner.ledger.SessionQuery;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
 import dev.reckoner.ledger.TokenType;
@@ -125,6 +127,11 @@ final class BookedReports implements Reports {
     @Override
     public List<BatchRow> batches(BatchQuery query) {
         return List.of();
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        throw new UnsupportedOperationException("no chargeback asks for sessions");
     }
 
     @Override
