@@ -3,6 +3,7 @@ package dev.reckoner.console;
 import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
+import dev.reckoner.ledger.Pulse;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.credit.CreditBook;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  * @param insights what would have been cheaper
  * @param metrics what was counted since the start
  * @param state how the server stands; never waits for anything
+ * @param pulse what moves in the books
+ * @param version the product's
  */
 public record ConsoleParts(
         Reports reports,
@@ -33,4 +36,6 @@ public record ConsoleParts(
         Limits limits,
         Insights insights,
         Metrics metrics,
-        Supplier<ServerState> state) {}
+        Supplier<ServerState> state,
+        Supplier<Pulse> pulse,
+        String version) {}

@@ -2,6 +2,7 @@ package dev.reckoner.console;
 
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
+import dev.reckoner.console.access.Access;
 import dev.reckoner.console.books.AlertsApi;
 import dev.reckoner.console.books.ArchiveApi;
 import dev.reckoner.console.books.BooksApi;
@@ -10,10 +11,12 @@ import dev.reckoner.console.books.CreditsApi;
 import dev.reckoner.console.books.InsightsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.books.LimitsApi;
+import dev.reckoner.console.books.LiveApi;
 import dev.reckoner.console.http.Answer;
 import dev.reckoner.console.http.ConsolePipeline;
 import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
+import dev.reckoner.console.http.EventFeed;
 import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.CostReport;
@@ -32,6 +35,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -48,18 +52,53 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int REPORT_THREADS = 4;
     private static final int REPORTS_WAITING_MAX = 64;
     private static final int HEALTH_WAITING_MAX = 16;
+    private static final int LIVE_WAITING_MAX = 1;
     private static final int BACKLOG = 128;
 
     private final EventLoopGroup loop;
     private final Workers reportWorkers;
     private final Workers healthWorker;
+    private final Workers liveWorker;
+    private final EventFeed live;
     private final Channel channel;
 
-    private ConsoleServer(EventLoopGroup loop, Workers reportWorkers, Workers healthWorker, Channel channel) {
-        this.loop = loop;
-        this.reportWorkers = reportWorkers;
-        this.healthWorker = healthWorker;
-        this.channel = channel;
+    private ConsoleServer(Settings.ConsoleSettings settings, ConsoleParts parts, BooleanSupplier ready, Clock clock) {
+        this.reportWorkers = new Workers("console-report", REPORT_THREADS, REPORTS_WAITING_MAX);
+        this.healthWorker = new Workers("console-health", 1, HEALTH_WAITING_MAX);
+        this.liveWorker = new Workers("console-live", 1, LIVE_WAITING_MAX);
+        this.loop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
+        this.live =
+                new EventFeed(new LiveApi(parts.pulse(), clock), liveWorker::offer, loop.next(), EventFeed.Pace.USUAL);
+        HostPort listen = settings.listen();
+        InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
+        Access access = new Access(new SecureRandom());
+        Endpoints endpoints = endpoints(parts, address, ready, clock);
+        new SessionApi(access, parts.version()).addTo(endpoints);
+        endpoints.addFeed(BooksApi.PREFIX + LiveApi.LIVE, live);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ConsolePipeline(
+                        endpoints, new HostGuard(listen.host()), access, reportWorkers, healthWorker))
+                .bind(address)
+                .awaitUninterruptibly();
+        this.channel = bound.channel();
+        Throwable failure = bound.cause();
+        if (failure != null) {
+            close();
+            throw new UncheckedIOException(new IOException(
+                    "the console can't listen on " + listen + ": " + failure.getMessage()
+                            + "; free the address or choose another with --console",
+                    failure));
+        }
+        if (!address().getAddress().isLoopbackAddress()) {
+            LOG.warn("the console listens on {}: whoever can reach it can read the books", address());
+        }
     }
 
     /**
@@ -71,39 +110,7 @@ public final class ConsoleServer implements AutoCloseable {
      */
     public static ConsoleServer start(
             Settings.ConsoleSettings settings, ConsoleParts parts, BooleanSupplier ready, Clock clock) {
-        HostPort listen = settings.listen();
-        Workers reportWorkers = new Workers("console-report", REPORT_THREADS, REPORTS_WAITING_MAX);
-        Workers healthWorker = new Workers("console-health", 1, HEALTH_WAITING_MAX);
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("console-loop", true), NioIoHandler.newFactory());
-        ConsolePipeline pipeline = new ConsolePipeline(
-                endpoints(parts, new InetSocketAddress(listen.host(), listen.port()), ready, clock),
-                new HostGuard(listen.host()),
-                reportWorkers,
-                healthWorker);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loop)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(pipeline)
-                .bind(new InetSocketAddress(listen.host(), listen.port()))
-                .awaitUninterruptibly();
-        ConsoleServer server = new ConsoleServer(loop, reportWorkers, healthWorker, bound.channel());
-        Throwable failure = bound.cause();
-        if (failure != null) {
-            server.close();
-            throw new UncheckedIOException(new IOException(
-                    "the console can't listen on " + listen + ": " + failure.getMessage()
-                            + "; free the address or choose another with --console",
-                    failure));
-        }
-        if (!server.address().getAddress().isLoopbackAddress()) {
-            LOG.warn("the console listens on {}: whoever can reach it can read the books", server.address());
-        }
-        return server;
+        return new ConsoleServer(settings, parts, ready, clock);
     }
 
     /** The address that is listened on, with the port the system gave where port 0 was asked for. */
@@ -111,12 +118,14 @@ public final class ConsoleServer implements AutoCloseable {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Takes no more questions, lets those under way finish for a few seconds, and frees the address. */
+    /** Takes no more questions, ends streams, lets those under way finish for a few seconds, and frees the address. */
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        live.close();
         reportWorkers.close();
         healthWorker.close();
+        liveWorker.close();
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

@@ -46,7 +46,7 @@ final class ConsoleServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            Samples.parts(reports, new FakeKeys(), new FakeLimits()),
+            FakeParts.of(reports, new FakeKeys(), new FakeLimits()),
             ready::get,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
 
@@ -369,7 +369,7 @@ final class ConsoleServerTest {
                 UncheckedIOException.class,
                 () -> ConsoleServer.start(
                         new Settings.ConsoleSettings(taken),
-                        Samples.parts(reports, new FakeKeys(), new FakeLimits()),
+                        FakeParts.of(reports, new FakeKeys(), new FakeLimits()),
                         ready::get,
                         Clock.systemUTC()));
         assertTrue(String.valueOf(failure.getMessage()).contains(taken.toString()), failure.toString());

@@ -14,6 +14,7 @@ import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.Pulse;
 import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.ReloadedRates;
@@ -97,6 +98,7 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     };
     final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
+    volatile Supplier<Pulse> pulse = () -> FakeParts.STILL;
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
 
     @Override

@@ -80,7 +80,7 @@ final class ReportsClientTest {
     private final FakeLimits limits = new FakeLimits();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            Samples.parts(reports, keys, limits),
+            FakeParts.of(reports, keys, limits),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =

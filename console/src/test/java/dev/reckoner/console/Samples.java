@@ -38,21 +38,6 @@ final class Samples {
 
     private Samples() {}
 
-    /** The doors of a console, of which one fake is most. */
-    static ConsoleParts parts(FakeReports reports, Keys keys, Limits limits) {
-        return new ConsoleParts(
-                reports,
-                reports,
-                reports,
-                reports,
-                keys,
-                reports,
-                limits,
-                reports,
-                new Metrics(Settings.defaults().metrics()),
-                () -> TestState.STATE);
-    }
-
     private static Entry full() {
         Attribution attribution = new Attribution(
                 new Attribution.Part("ada", Attribution.Source.PATH),

@@ -31,7 +31,7 @@ final class SpendLimitsTest {
     private final FakeReports reports = new FakeReports();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            Samples.parts(reports, new FakeKeys(), limits),
+            FakeParts.of(reports, new FakeKeys(), limits),
             () -> true,
             Clock.systemUTC());
 

@@ -22,7 +22,7 @@ abstract class VendorReports {
     final FakeReports reports = new FakeReports();
     final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            Samples.parts(reports, new FakeKeys(), new FakeLimits()),
+            FakeParts.of(reports, new FakeKeys(), new FakeLimits()),
             () -> true,
             Clock.fixed(NOW, ZoneOffset.UTC));
 

@@ -21,6 +21,7 @@ import dev.reckoner.ledger.limit.Standing;
 import dev.reckoner.ledger.limit.StoredLimits;
 import dev.reckoner.ledger.rating.Rater;
 import dev.reckoner.ledger.report.ExchangeScan;
+import dev.reckoner.ledger.report.StorePulse;
 import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final StoredLimits limits;
     private final LedgerKeys virtualKeys;
     private final CreditBook credits;
+    private final Supplier<Pulse> pulse;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -79,6 +82,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.batches = new BatchRegistry(journal, clock, BatchRegistry.BATCHES_MAX, stored, journal.batches());
         this.reports = new StoreReports(store, applier::lag, journal::damage);
         this.insights = new BooksInsights(reports, new ExchangeScan(store), parts.rates()::get);
+        this.pulse = new StorePulse(store, applier::lag);
         this.archive = new StoreArchive(store, clock);
         this.credits = new StoreCredits(store, clock);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
@@ -285,6 +289,11 @@ public final class Ledger implements Books, AutoCloseable {
     /** What would have been cheaper. */
     public Insights insights() {
         return insights;
+    }
+
+    /** What moves in the books. */
+    public Supplier<Pulse> pulse() {
+        return pulse;
     }
 
     /** The batches that are remembered. */

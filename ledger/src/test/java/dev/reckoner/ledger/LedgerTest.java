@@ -51,12 +51,16 @@ final class LedgerTest {
             onDisk(done -> ledger.open(Exchanges.opening(id), done));
             ledger.catchUp(Duration.ofSeconds(20));
             assertEquals(List.of(Exchanges.opening(id)), ledger.reports().openings());
+            assertEquals(
+                    new Pulse(0, 1, new Lag(0, Duration.ZERO)), ledger.pulse().get());
 
             onDisk(done ->
                     ledger.note(Exchanges.closing(id, Outcome.OK_UPSTREAM_COMPLETE, Exchanges.reading(false)), done));
             onDisk(done -> ledger.close(Exchanges.complete(id), done));
             assertTrue(ledger.catchUp(Duration.ofSeconds(20)));
 
+            assertEquals(
+                    new Pulse(1, 0, new Lag(0, Duration.ZERO)), ledger.pulse().get());
             assertEquals(List.of(), ledger.reports().openings());
             assertEquals(Exchanges.complete(id), entry(ledger, id).closing());
             assertTrue(ledger.reports().verify().clean());

@@ -2,6 +2,7 @@ package dev.reckoner.app.serve;
 
 import dev.reckoner.app.alert.AlertDesk;
 import dev.reckoner.app.alert.LagWatch;
+import dev.reckoner.app.command.Version;
 import dev.reckoner.app.credit.CreditWatch;
 import dev.reckoner.app.read.ServerFile;
 import dev.reckoner.app.reconcile.DailyReconciliation;
@@ -156,7 +157,9 @@ public final class RunningServer implements AutoCloseable {
                 ledger.limits(),
                 ledger.insights(),
                 metrics,
-                state);
+                state,
+                ledger.pulse(),
+                Version.number());
     }
 
     private void collect(ProxyServer proxyServer, Batches batches, @Nullable String apiKey, Clock clock) {

@@ -1,11 +1,14 @@
 package dev.reckoner.console.http;
 
+import dev.reckoner.console.access.Access;
+import dev.reckoner.console.access.Caller;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,6 +17,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -33,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * HTTP object per read. Runs on the connection's event loop; whatever may block goes to the workers and comes back here.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what became of a close is of no interest
-public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
+final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleHandler.class);
     private static final String READING = "GET, HEAD";
@@ -41,6 +45,7 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
 
     private final Endpoints endpoints;
     private final HostGuard guard;
+    private final Access access;
     private final Workers reports;
     private final Workers health;
     private final SecureRandom random;
@@ -50,12 +55,15 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
     private String requestId = "";
     private String allowed = READING;
     private boolean answering;
+    private boolean following;
     private boolean wanting;
 
     /** A handler for one connection. */
-    public ConsoleHandler(Endpoints endpoints, HostGuard guard, Workers reports, Workers health, SecureRandom random) {
+    ConsoleHandler(
+            Endpoints endpoints, HostGuard guard, Access access, Workers reports, Workers health, SecureRandom random) {
         this.endpoints = endpoints;
         this.guard = guard;
+        this.access = access;
         this.reports = reports;
         this.health = health;
         this.random = random;
@@ -77,6 +85,10 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
         wanting = false;
+        if (following) {
+            ctx.close(); // nothing may come after the request for a stream
+            return;
+        }
         if (message instanceof HttpRequest request) {
             head = request;
             body = null;
@@ -171,7 +183,13 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
 
     private void ask(ChannelHandlerContext ctx, HttpRequest request) {
         guard.check(request.headers(), ctx.channel().localAddress());
-        Question question = question(request);
+        Caller caller = access.caller(ctx.channel().remoteAddress());
+        EventFeed feed = request.method().equals(HttpMethod.GET) ? endpoints.findFeed(path(request)) : null;
+        if (feed != null) {
+            follow(ctx, feed, request.headers().get("last-event-id", ""));
+            return;
+        }
+        Question question = question(request, caller);
         Endpoints.Endpoint endpoint = endpoint(request);
         String id = requestId;
         answering = true;
@@ -180,6 +198,24 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
             case HEALTH -> handOver(ctx, health, endpoint, question, id);
             case REPORTS -> handOver(ctx, reports, endpoint, question, id);
         }
+    }
+
+    /** Writes the head of a stream that ends with its connection, and leaves the rest to the feed. */
+    private void follow(ChannelHandlerContext ctx, EventFeed feed, String seen) {
+        if (!feed.hasRoom()) {
+            throw Problem.crowded();
+        }
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        HttpHeaders headers = response.headers();
+        protect(headers, requestId);
+        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_EVENT_STREAM);
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        answering = true;
+        following = true;
+        ctx.writeAndFlush(response);
+        feed.follow(ctx.channel(), seen, () -> true);
+        readNext(ctx); // tells when the client goes
     }
 
     private Endpoints.Endpoint endpoint(HttpRequest request) {
@@ -205,14 +241,14 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    private Question question(HttpRequest request) {
+    private Question question(HttpRequest request, Caller caller) {
         int mark = request.uri().indexOf('?');
         String query = mark < 0 ? "" : request.uri().substring(mark + 1);
         String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));
         String betas = String.join(",", request.headers().getAll("anthropic-beta"));
         BoundedBytes taken = body;
         String text = taken == null ? "" : taken.toString(StandardCharsets.UTF_8);
-        return new Question(path(request), Params.parse(query), accept, betas, text);
+        return new Question(caller, path(request), Params.parse(query), accept, betas, text);
     }
 
     private void handOver(
@@ -248,12 +284,8 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
         HttpHeaders headers = response.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
         headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-        headers.set("request-id", id);
-        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-        headers.set("x-content-type-options", "nosniff");
-        headers.set("referrer-policy", "no-referrer");
+        protect(headers, id);
         headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
-        headers.set("cross-origin-resource-policy", "same-origin");
         if (answer.status() == 405) {
             headers.set(HttpHeaderNames.ALLOW, allowed);
         }
@@ -272,6 +304,15 @@ public final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject
                 readNext(ctx);
             }
         });
+    }
+
+    private static void protect(HttpHeaders headers, String id) {
+        headers.set("request-id", id);
+        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        headers.set("x-content-type-options", "nosniff");
+        headers.set("referrer-policy", "no-referrer");
+        headers.set("cross-origin-resource-policy", "same-origin");
+        headers.set("cross-origin-opener-policy", "same-origin");
     }
 
     private void readNext(ChannelHandlerContext ctx) {

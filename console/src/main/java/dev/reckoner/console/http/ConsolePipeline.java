@@ -1,5 +1,6 @@
 package dev.reckoner.console.http;
 
+import dev.reckoner.console.access.Access;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -24,15 +25,17 @@ public final class ConsolePipeline extends ChannelInitializer<Channel> {
 
     private final Endpoints endpoints;
     private final HostGuard guard;
+    private final Access access;
     private final Workers reports;
     private final Workers health;
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger connections = new AtomicInteger();
 
     /** Builds pipelines that answer from those endpoints. */
-    public ConsolePipeline(Endpoints endpoints, HostGuard guard, Workers reports, Workers health) {
+    public ConsolePipeline(Endpoints endpoints, HostGuard guard, Access access, Workers reports, Workers health) {
         this.endpoints = endpoints;
         this.guard = guard;
+        this.access = access;
         this.reports = reports;
         this.health = health;
     }
@@ -54,6 +57,6 @@ public final class ConsolePipeline extends ChannelInitializer<Channel> {
                 .addLast("http", new HttpServerCodec(limits))
                 .addLast("keep-alive", new HttpServerKeepAliveHandler())
                 .addLast("one-at-a-time", new FlowControlHandler())
-                .addLast("console", new ConsoleHandler(endpoints, guard, reports, health, random));
+                .addLast("console", new ConsoleHandler(endpoints, guard, access, reports, health, random));
     }
 }

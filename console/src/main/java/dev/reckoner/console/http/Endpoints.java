@@ -14,6 +14,7 @@ public final class Endpoints {
     private final Map<String, Endpoint> changes = new LinkedHashMap<>();
     private final Map<String, Endpoint> removals = new LinkedHashMap<>();
     private final Map<String, Endpoint> subtrees = new LinkedHashMap<>();
+    private final Map<String, EventFeed> feeds = new LinkedHashMap<>();
 
     /** Answers a question. */
     @FunctionalInterface
@@ -61,6 +62,18 @@ public final class Endpoints {
     public Endpoints addRemoval(String path, Where where, Answering answering) {
         removals.put(path, new Endpoint(where, answering, 0));
         return this;
+    }
+
+    /** Adds a stream of events that may be followed. */
+    public Endpoints addFeed(String path, EventFeed feed) {
+        feeds.put(path, feed);
+        return this;
+    }
+
+    /** What a GET follows. */
+    @Nullable
+    EventFeed findFeed(String path) {
+        return feeds.get(path);
     }
 
     /** What answers a POST. */

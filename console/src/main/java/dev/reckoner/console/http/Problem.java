@@ -53,6 +53,14 @@ public final class Problem extends RuntimeException {
         return new Problem(503, "overloaded_error", "too many reports are being read; ask again in a second");
     }
 
+    /** More want to follow than may. */
+    static Problem crowded() {
+        return new Problem(
+                503,
+                "overloaded_error",
+                EventFeed.FOLLOWERS_MAX + " follow the books already; close a page, or ask again");
+    }
+
     /** Our own fault; the log has the rest. */
     public static Problem internal() {
         return new Problem(500, "api_error", "the report could not be read; the server's log says why");

@@ -1,7 +1,13 @@
 package dev.reckoner.console.http;
 
+import dev.reckoner.console.access.Caller;
+
 /**
- * What is asked: a path as it was sent, its parameters, the values of {@code accept} and {@code anthropic-beta} ("" without
- * one), and the body of a change that has one ("" for all others).
+ * What is asked.
+ *
+ * @param path as it was sent
+ * @param accept the value of {@code accept}, "" without one
+ * @param betas the value of {@code anthropic-beta}, "" without one
+ * @param body of a change that has one, "" for all others
  */
-public record Question(String path, Params params, String accept, String betas, String body) {}
+public record Question(Caller caller, String path, Params params, String accept, String betas, String body) {}

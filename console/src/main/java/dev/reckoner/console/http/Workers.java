@@ -30,7 +30,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Takes the work, or says that there is no room for it. */
-    boolean offer(Runnable work) {
+    public boolean offer(Runnable work) {
         try {
             pool.execute(work);
             return true;
