@@ -214,9 +214,7 @@ public final class SettingsLoader {
                         words.one(table.alertsAttemptsMax),
                         words.one(table.alertsStoreBehind),
                         words.optional(table.alertsCreditsBelow)),
-                new Settings.MetricSettings(
-                        words.one(table.metricsModelsMax),
-                        words.one(table.metricsTeamsMax)));
+                new Settings.MetricSettings(words.one(table.metricsModelsMax), words.one(table.metricsTeamsMax)));
     }
 
     private Settings.Downstream downstream(Words words) {

@@ -1,5 +1,6 @@
 package dev.reckoner.console;
 
+import dev.reckoner.config.RateTable;
 import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  * @param state how the server stands; never waits for anything
  * @param pulse what moves in the books
  * @param version the product's
+ * @param statements what is drawn up from books and bill
+ * @param rates the rates that hold whenever it is asked
  */
 public record ConsoleParts(
         Reports reports,
@@ -38,4 +41,6 @@ public record ConsoleParts(
         Metrics metrics,
         Supplier<ServerState> state,
         Supplier<Pulse> pulse,
-        String version) {}
+        String version,
+        Statements statements,
+        Supplier<RateTable> rates) {}

@@ -12,7 +12,8 @@ import dev.reckoner.console.books.InsightsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.console.books.LiveApi;
-import dev.reckoner.console.http.Answer;
+import dev.reckoner.console.books.RatesApi;
+import dev.reckoner.console.books.StatementsApi;
 import dev.reckoner.console.http.ConsolePipeline;
 import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
@@ -22,6 +23,7 @@ import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.CostReport;
 import dev.reckoner.console.vendor.SpendLimits;
 import dev.reckoner.console.vendor.UsageReport;
+import dev.reckoner.console.web.Pages;
 import dev.reckoner.ledger.Reports;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -136,26 +138,20 @@ public final class ConsoleServer implements AutoCloseable {
         Health health = new Health(reports, ready);
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
-        Answer index = Answer.text(
-                """
-                Reckoner's console
-
-                GET /healthz   the process lives
-                GET /readyz    exchanges can be booked and reports read
-                GET /metrics   for Prometheus
-
-                As in the vendor's Admin API, and with group_by[]=user_id, team, project, session_id and tag:
-                """ + "GET " + UsageReport.PATH + "\nGET " + CostReport.PATH + "\nGET " + SpendLimits.PATH + "\n");
         Endpoints endpoints = new Endpoints()
-                .add("/", Where.INSTANT, asked -> index)
                 .add("/healthz", Where.INSTANT, asked -> health.alive())
                 .add("/readyz", Where.HEALTH, asked -> health.ready())
-                .add("/metrics", Where.HEALTH, asked -> parts.metrics()
-                        .answer(asked, parts.state().get()))
-                .add(StateApi.PATH, Where.HEALTH, asked -> StateApi.answer(parts.state()
-                        .get()))
+                .add(
+                        "/metrics",
+                        Where.HEALTH,
+                        asked -> parts.metrics().answer(asked, parts.state().get()))
+                .add(
+                        StateApi.PATH,
+                        Where.HEALTH,
+                        asked -> StateApi.answer(parts.state().get()))
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
+        Pages.addTo(endpoints);
         new BooksApi(reports).addTo(endpoints);
         new CorrectionsApi(parts.corrections()).addTo(endpoints);
         new ArchiveApi(parts.archive()).addTo(endpoints);
@@ -164,6 +160,8 @@ public final class ConsoleServer implements AutoCloseable {
         new CreditsApi(parts.credits()).addTo(endpoints);
         new InsightsApi(parts.insights()).addTo(endpoints);
         new LimitsApi(parts.limits(), loopback).addTo(endpoints);
+        new StatementsApi(parts.statements()).addTo(endpoints);
+        new RatesApi(parts.rates()).addTo(endpoints);
         new SpendLimits(parts.limits(), loopback).addTo(endpoints);
         return endpoints;
     }

@@ -48,7 +48,11 @@ public record ServerState(
      * @param console where this is asked, null before it listens
      */
     public record About(
-            String version, Instant startedAt, URI upstream, @Nullable URI proxy, @Nullable URI console) {}
+            String version,
+            Instant startedAt,
+            URI upstream,
+            @Nullable URI proxy,
+            @Nullable URI console) {}
 
     /**
      * What passes now.

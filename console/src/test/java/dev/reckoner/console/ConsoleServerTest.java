@@ -120,17 +120,8 @@ final class ConsoleServerTest {
         assertTrue(open.body().endsWith("# EOF\n"), open.body());
     }
 
-    @Test
-    void root_get_namesTheReports() {
-        Response response = Wire.get(server, "/");
-        assertEquals(200, response.status());
-        assertEquals("text/plain; charset=utf-8", response.header("content-type"));
-        assertTrue(response.body().contains("/v1/organizations/usage_report/messages"));
-        assertTrue(response.body().contains("/v1/organizations/cost_report"));
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/healthz", "/readyz", LAG, "/nowhere", "/v1/organizations/cost_report"})
+    @ValueSource(strings = {"/healthz", "/readyz", LAG, "/nowhere", "/v1/organizations/cost_report"})
     void response_anywhere_carriesIdAndProtectiveHeaders(String path) {
         Response response = Wire.get(server, path);
         assertTrue(response.header("request-id").matches("req_[0-9a-f]{24}"), response.toString());
@@ -138,6 +129,7 @@ final class ConsoleServerTest {
         assertEquals("nosniff", response.header("x-content-type-options"));
         assertEquals("no-referrer", response.header("referrer-policy"));
         assertEquals("default-src 'none'", response.header("content-security-policy"));
+        assertEquals("same-origin", response.header("cross-origin-opener-policy"));
         assertEquals("", response.header("access-control-allow-origin"));
         assertNotEquals(response.header("request-id"), Wire.get(server, path).header("request-id"));
     }

@@ -1,5 +1,6 @@
 package dev.reckoner.console;
 
+import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Lag;
@@ -16,8 +17,15 @@ final class FakeParts {
     private FakeParts() {}
 
     static ConsoleParts of(FakeReports reports, Keys keys, Limits limits) {
+        return of(reports, keys, limits, new FakeStatements());
+    }
+
+    static ConsoleParts with(FakeReports reports, Statements statements) {
+        return of(reports, new FakeKeys(), new FakeLimits(), statements);
+    }
+
+    private static ConsoleParts of(FakeReports reports, Keys keys, Limits limits, Statements statements) {
         return new ConsoleParts(
-                
                 reports,
                 reports,
                 reports,
@@ -29,6 +37,8 @@ final class FakeParts {
                 new Metrics(Settings.defaults().metrics()),
                 () -> TestState.STATE,
                 () -> reports.pulse.get(),
-                "1.2.3");
+                "1.2.3",
+                statements,
+                RateTables::builtIn);
     }
 }

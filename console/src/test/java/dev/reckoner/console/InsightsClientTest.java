@@ -33,7 +33,7 @@ final class InsightsClientTest {
     private final FakeReports reports = new FakeReports();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            new ConsoleParts(reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits(), reports),
+            FakeParts.of(reports, new FakeKeys(), new FakeLimits()),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =

@@ -68,7 +68,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-
 /** What goes through the private API comes out equal at the other end. */
 final class ReportsClientTest {
 

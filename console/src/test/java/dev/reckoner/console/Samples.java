@@ -1,7 +1,5 @@
 package dev.reckoner.console;
 
-import dev.reckoner.config.Settings;
-import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Charge;
@@ -22,8 +20,6 @@ import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
 import dev.reckoner.ledger.keys.ClientTrust;
 import dev.reckoner.ledger.keys.KeyDraft;
-import dev.reckoner.ledger.keys.Keys;
-import dev.reckoner.ledger.limit.Limits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -28,7 +28,8 @@ public record SessionCursor(BigDecimal value, UUID tie) implements Comparable<Se
         try {
             return new SessionCursor(new BigDecimal(text.substring(0, end)), UUID.fromString(text.substring(end + 1)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("found the cursor " + text + ", expected the next of an earlier page", e);
+            throw new IllegalArgumentException(
+                    "found the cursor " + text + ", expected the next of an earlier page", e);
         }
     }
 

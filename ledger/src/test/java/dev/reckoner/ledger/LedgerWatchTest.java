@@ -145,8 +145,7 @@ final class LedgerWatchTest {
     }
 
     private Ledger open(RateTable rates, BooksWatch told) {
-        return Ledger.open(
-                LedgerTest.settings(temporary.resolve("ledger"), BookingInstant.END), rates, CLOCK, told);
+        return Ledger.open(LedgerTest.settings(temporary.resolve("ledger"), BookingInstant.END), rates, CLOCK, told);
     }
 
     private static void close(Ledger ledger, Closing closing) throws Exception {

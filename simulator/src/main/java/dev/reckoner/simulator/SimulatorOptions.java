@@ -21,8 +21,8 @@ public final class SimulatorOptions {
     @Nullable
     FaultSource faults;
 
-    Duration thinkTime = Duration.ZERO;
-    Duration eventPause = Duration.ZERO;
+    volatile Duration thinkTime = Duration.ZERO;
+    volatile Duration eventPause = Duration.ZERO;
 
     Duration batchTime = Duration.ZERO;
 
@@ -88,7 +88,10 @@ public final class SimulatorOptions {
         return this;
     }
 
-    /** The pause before the first byte of a message, and the mean pause between two events of a stream. */
+    /**
+     * The pause before the first byte of a message, and the mean pause between two events of a stream. May be called on any
+     * thread while the simulator runs: what is asked from then on is paced so.
+     */
     public SimulatorOptions pace(Duration think, Duration betweenEvents) {
         thinkTime = think;
         eventPause = betweenEvents;

@@ -113,9 +113,7 @@ final class SessionTable {
     }
 
     private static String duration(List<SessionRow> rows) {
-        return Numbers.duration(rows.stream()
-                .map(SessionRow::apiDuration)
-                .reduce(Duration.ZERO, Duration::plus));
+        return Numbers.duration(rows.stream().map(SessionRow::apiDuration).reduce(Duration.ZERO, Duration::plus));
     }
 
     private String models(SessionRow row) {

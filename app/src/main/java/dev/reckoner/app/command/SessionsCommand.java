@@ -90,8 +90,7 @@ final class SessionsCommand implements Callable<Integer> {
     private @Nullable Integer limit() {
         if (limit != null && limit < 1 && spec != null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '--limit': found " + limit + ", expected 1 or more");
+                    spec.commandLine(), "Invalid value for option '--limit': found " + limit + ", expected 1 or more");
         }
         return limit;
     }
@@ -101,15 +100,16 @@ final class SessionsCommand implements Callable<Integer> {
         List<SessionRow> rows = new ArrayList<>();
         String cursor = null;
         do {
-            SessionPage page = reports.sessions(query(asked, most == null ? SessionQuery.LIMIT_MAX : most - rows.size(), cursor));
+            SessionPage page =
+                    reports.sessions(query(asked, most == null ? SessionQuery.LIMIT_MAX : most - rows.size(), cursor));
             rows.addAll(page.rows());
             cursor = page.next();
         } while (cursor != null && (most == null || rows.size() < most));
         Map<Dimension, List<String>> where = filter.where();
         boolean all = cursor == null && !where.containsKey(Dimension.SESSION);
         Figures whole = all
-                ? Group.total(Group.plain(reports.report(
-                        new ReportQuery(asked.from(), asked.until(), Bucket.ALL, List.of(), where))))
+                ? Group.total(Group.plain(
+                        reports.report(new ReportQuery(asked.from(), asked.until(), Bucket.ALL, List.of(), where))))
                 : null;
         return new SessionReport(asked, where, rows, cursor != null, whole, books.source(), reports.lag());
     }

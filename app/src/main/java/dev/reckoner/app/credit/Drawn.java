@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The statement of credits, drawn up from the books and from what was kept of the bill. Blocks on both. */
-final class Drawn {
+public final class Drawn {
 
     private Drawn() {}
 
@@ -26,7 +26,7 @@ final class Drawn {
      *
      * @param warnBelow when to warn where no note says so
      */
-    static Optional<CreditStatement> up(
+    public static Optional<CreditStatement> up(
             List<CreditEvent> events, Reports reports, Archive archive, @Nullable BigDecimal warnBelow, Instant now) {
         Optional<CreditNote> stated = CreditStatement.stated(events, now);
         if (stated.isEmpty()) {

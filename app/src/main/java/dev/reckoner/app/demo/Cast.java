@@ -20,14 +20,32 @@ final class Cast {
     static List<Call> calls(int rounds) {
         Cast cast = new Cast();
         for (int round = 0; round < rounds; round++) {
-            cast.codes("ada", "platform", "atlas", "claude-opus-5-5", round);
-            cast.asks(round);
-            cast.codes("grace", "platform", "borealis", "claude-sonnet-5-5", round);
-            cast.researches(round);
-            cast.automates(round);
+            cast.plays(round);
         }
         cast.meetsTrouble();
         return List.copyOf(cast.calls);
+    }
+
+    /** The calls of one round, with nothing that goes wrong. */
+    static List<Call> round(int round) {
+        Cast cast = new Cast();
+        cast.plays(round);
+        return List.copyOf(cast.calls);
+    }
+
+    /** What runs when nobody works. */
+    static List<Call> jobs(int round) {
+        Cast cast = new Cast();
+        cast.automates(round);
+        return List.copyOf(cast.calls);
+    }
+
+    private void plays(int round) {
+        codes("ada", "platform", "atlas", "claude-opus-5-5", round);
+        asks(round);
+        codes("grace", "platform", "borealis", "claude-sonnet-5-5", round);
+        researches(round);
+        automates(round);
     }
 
     /** A coding session: attribution by base URL, session header, streams, a cache that grows by the turn. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The parts of the demo, running: simulator, ledger, proxy, console, all on loopback with ports of the system's. */
 final class Demo implements AutoCloseable {
@@ -29,19 +30,35 @@ final class Demo implements AutoCloseable {
     private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
     private static final Duration SETTLE_POLL = Duration.ofMillis(20);
 
+    private final SimulatorOptions pacing;
+    private final Pace pace;
+    private final DemoClock clock;
     private final Simulator simulator;
     private final RunningServer server;
     private final OpenBooks books;
 
-    private Demo(Simulator simulator, RunningServer server, OpenBooks books) {
+    private Demo(Started started, RunningServer server, OpenBooks books) {
+        Simulator simulator = started.simulator();
+        this.pacing = started.pacing();
+        this.pace = started.pace();
+        this.clock = started.clock();
         this.simulator = simulator;
         this.server = server;
         this.books = books;
     }
 
-    static Demo start(Path directory, long seed, Pace pace, Clock clock) throws IOException {
+    /** The simulator with what it goes by. */
+    private record Started(Simulator simulator, SimulatorOptions pacing, Pace pace, DemoClock clock) {}
+
+    /**
+     * Starts them, with their clock so far behind.
+     *
+     * @param pace what is seen of the traffic of today; what was before passes at once
+     */
+    static Demo start(Path directory, long seed, Pace pace, Clock real, Duration behind) throws IOException {
+        DemoClock clock = new DemoClock(real, behind);
         SimulatorOptions options =
-                SimulatorOptions.defaults().seed(seed).gzip(true).pace(pace.think(), pace.event());
+                SimulatorOptions.defaults().seed(seed).gzip(true).clock(clock);
         Simulator simulator = Simulator.start(options);
         simulator.admin().lag(Duration.ZERO);
         boolean whole = false;
@@ -50,12 +67,25 @@ final class Demo implements AutoCloseable {
             RunningServer server = RunningServer.start(settings, RateTables.builtIn(), Map.of(), clock);
             OpenBooks books = new LocalDoor(clock).open(settings, server.console());
             whole = true;
-            return new Demo(simulator, server, books);
+            return new Demo(new Started(simulator, options, pace, clock), server, books);
         } finally {
             if (!whole) {
                 simulator.close();
             }
         }
+    }
+
+    /** Sends what was sent on earlier days, and comes to the present. */
+    void past(List<PastDay> days, BooleanSupplier enough) throws IOException, InterruptedException {
+        Traffic traffic = new Traffic(proxyUrl(), enough);
+        for (PastDay day : days) {
+            for (PastDay.Shift shift : day.shifts()) {
+                clock.to(shift.at());
+                traffic.send(shift.calls(), count -> {});
+            }
+        }
+        clock.now();
+        pacing.pace(pace.think(), pace.event());
     }
 
     URI proxyUrl() {

@@ -8,6 +8,7 @@ import dev.reckoner.reconcile.ReconcileRequest;
 import dev.reckoner.reconcile.Reconciler;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.booked.TableTiers;
+import dev.reckoner.reconcile.kept.KeptReconciliations;
 import dev.reckoner.reconcile.vendor.AdminApi;
 import dev.reckoner.reconcile.vendor.KeptPages;
 import dev.reckoner.reconcile.vendor.Pull;
@@ -55,17 +56,18 @@ final class DemoBill {
                 .console(new Billable(now, now, Terms.of("claude-sonnet-5-5"), 1, new Counts(900, 0, 0, 0, 400, 0)));
     }
 
-    /** Reconciles today and prints the result. */
-    void reconcile(OpenBooks books) {
+    /** Reconciles the last days up to today, keeps the result for the console, and prints it. */
+    void reconcile(OpenBooks books, int days) {
         LocalDate today = LocalDate.ofInstant(shell.clock().instant(), ZoneOffset.UTC);
-        ReconcileRequest request = new ReconcileRequest(today, today, BigDecimal.ZERO);
+        LocalDate first = today.minusDays(days - 1);
+        ReconcileRequest request = new ReconcileRequest(first, today, BigDecimal.ZERO);
         AdminApi api = new AdminApi(simulator.url(), ADMIN_KEY, Waiter.real(), new Random());
         Reconciliation result = new Reconciler(
                         books.reports(), new TableTiers(RateTables.builtIn()), LAG, shell.clock())
                 .reconcile(request, new Pull(api, new Unkept(), what -> {}).days(request.from(), request.until()));
-        shell.out().println("And the vendor's bill? $ ./reckoner reconcile --from " + today + " --to " + today);
+        shell.out().println("And the vendor's bill? $ ./reckoner reconcile --from " + first + " --to " + today);
         shell.out().println();
-        new ReconcileText(shell).print(result);
+        new ReconcileText(shell).print(new KeptReconciliations(books.archive()).keep(result));
         shell.out().println();
     }
 

@@ -1,5 +1,6 @@
 package dev.reckoner.app.demo;
 
+import dev.reckoner.app.command.CommandFailure;
 import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.ledger.StoredEntry;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Option;
             "No key is needed and nothing leaves this machine."
         })
 public final class DemoCommand implements Callable<Integer> {
+    private static final int DAYS_MAX = 60;
+
     private final Shell shell;
     private final Demo.Pace pace;
 
@@ -40,6 +45,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How much traffic. Default: 3.")
     private int rounds;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "14",
+            description = "How many days of traffic, today included: 1 to 60. Default: 14.")
+    private int days;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other answers. Default: 1.")
     private long seed;
@@ -56,6 +68,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (days < 1 || days > DAYS_MAX) {
+            throw new CommandFailure("found --days " + days + ", expected 1 to " + DAYS_MAX);
+        }
         try (Ending ending = Ending.watch()) {
             return run(ending);
         }
@@ -64,13 +79,15 @@ public final class DemoCommand implements Callable<Integer> {
     private int run(Ending ending) throws IOException, InterruptedException {
         boolean temporary = ledger == null && !keep;
         Path directory = ledger == null ? Files.createTempDirectory("reckoner-demo-") : ledger;
-        try (Demo demo = Demo.start(directory, seed, pace, shell.clock())) {
+        LocalDate today = LocalDate.ofInstant(shell.clock().instant(), ZoneOffset.UTC);
+        try (Demo demo = Demo.start(directory, seed, pace, shell.clock(), Duration.ofDays(days))) {
             List<Call> calls = Cast.calls(rounds);
             shell.out().println("Reckoner listens on " + demo.proxyUrl() + ", its console on " + demo.consoleUrl());
             shell.out()
                     .println("and a simulator of the vendor's API on "
                             + demo.simulator().url() + ".");
             shell.out().flush();
+            demo.past(PastDay.before(today, days - 1), ending::wanted);
             new Traffic(demo.proxyUrl(), ending::wanted).send(calls, progress(calls.size()));
             boolean settled = demo.settle();
             boolean holds = show(demo) && settled;
@@ -98,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
         report.proof(proof, entries);
         DemoBill bill = new DemoBill(shell, demo.simulator());
         bill.plant();
-        bill.reconcile(demo.books());
+        bill.reconcile(demo.books(), days);
         shell.out().flush();
         return proof.holds();
     }

@@ -58,7 +58,9 @@ final class DemoReport {
     void next(Path ledger, Demo demo, boolean temporary) {
         String books = " --ledger " + ledger;
         String since = shell.clock().instant().truncatedTo(ChronoUnit.DAYS).toString();
-        shell.out().println("Look further, in another terminal:");
+        shell.out().println("Look at it: " + demo.consoleUrl());
+        shell.out().println();
+        shell.out().println("Or in another terminal:");
         line("./reckoner cost --by user --last 1d" + books);
         line("./reckoner sessions" + books);
         line("./reckoner entries" + books);

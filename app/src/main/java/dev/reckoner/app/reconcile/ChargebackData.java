@@ -6,6 +6,7 @@ import dev.reckoner.app.output.Numbers;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.reconcile.chargeback.MonthSplit;
 import dev.reckoner.reconcile.chargeback.Owed;
+import dev.reckoner.reconcile.statement.OwedWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.YearMonth;
@@ -53,6 +54,7 @@ final class ChargebackData {
     private static void row(Json item, Owed row) throws IOException {
         item.field("kind", row.kind());
         item.field("owner", row.owner());
+        item.field("label", OwedWords.owner(row));
         item.field("adjusts", text(row.adjusts()));
         item.field("amount", row.amount());
         item.array("parts", parts -> {

@@ -6,6 +6,7 @@ import dev.reckoner.app.command.Version;
 import dev.reckoner.app.credit.CreditWatch;
 import dev.reckoner.app.read.ServerFile;
 import dev.reckoner.app.reconcile.DailyReconciliation;
+import dev.reckoner.app.reconcile.ServedStatements;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.ConsoleParts;
@@ -65,12 +66,14 @@ public final class RunningServer implements AutoCloseable {
             closings.push(books::close);
             BooleanSupplier ready = () -> serving.get() && ledger.accepting();
             ServedState state = new ServedState(settings, ledger, books, ready, clock);
+            ServedStatements statements = new ServedStatements(settings, ledger, env, clock);
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
-                    parts(ledger, served, desk, metrics, state),
+                    parts(ledger, new Served(served, desk, metrics, state, statements)),
                     ready,
                     clock);
             closings.push(consoleServer::close);
+            closings.push(statements::close);
             closings.push(served::close);
             served.start();
             ServedIdentities identities = new ServedIdentities(ledger, settings.attribution(), env);
@@ -145,21 +148,26 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static ConsoleParts parts(
-            Ledger ledger, ServedRates served, AlertDesk desk, Metrics metrics, ServedState state) {
+    /** What serves beside the ledger. */
+    private record Served(
+            ServedRates rates, AlertDesk desk, Metrics metrics, ServedState state, ServedStatements statements) {}
+
+    private static ConsoleParts parts(Ledger ledger, Served served) {
         return new ConsoleParts(
                 ledger.reports(),
-                served,
+                served.rates(),
                 ledger.archive(),
-                desk,
+                served.desk(),
                 ledger.virtualKeys(),
                 ledger.credits(),
                 ledger.limits(),
                 ledger.insights(),
-                metrics,
-                state,
+                served.metrics(),
+                served.state(),
                 ledger.pulse(),
-                Version.number());
+                Version.number(),
+                served.statements(),
+                served.rates()::table);
     }
 
     private void collect(ProxyServer proxyServer, Batches batches, @Nullable String apiKey, Clock clock) {

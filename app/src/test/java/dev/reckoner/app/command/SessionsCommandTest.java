@@ -91,7 +91,8 @@ final class SessionsCommandTest {
     @Test
     void json_hasEverything() throws Exception {
         assertEquals(0, run("sessions", "--json"), err::toString);
-        JsonNode row = new ObjectMapper().readTree(out.toString()).path("sessions").path(0);
+        JsonNode row =
+                new ObjectMapper().readTree(out.toString()).path("sessions").path(0);
         assertEquals(ID, row.path("sessionId").asText());
         assertEquals("ada", row.path("user").asText());
         assertEquals("0.55", row.path("totalCost").asText());
@@ -144,8 +145,19 @@ final class SessionsCommandTest {
                 CLOCK,
                 false,
                 80);
-        OpenBooks open =
-                new OpenBooks(books, books, books, books, new MemoryKeys(), books, new MemoryLimits(), "memory", () -> {});
-        return new CommandTree(shell, (settings, console) -> open).commandLine(List.of()).execute(words);
+        OpenBooks open = new OpenBooks(
+                books,
+                books,
+                books,
+                books,
+                new MemoryKeys(),
+                books,
+                new MemoryLimits(),
+                books.insights(),
+                "memory",
+                () -> {});
+        return new CommandTree(shell, (settings, console) -> open)
+                .commandLine(List.of())
+                .execute(words);
     }
 }

@@ -13,6 +13,10 @@ public final class Answer {
     /** The longest body that is sent; a longer one is refused with the advice to ask for less. */
     public static final int BYTES_MAX = 64 << 20;
 
+    private static final String STATEMENT = "text/html;charset=utf-8";
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'";
     private static final JsonFactory JSON = new JsonFactory();
 
     private final int status;
@@ -55,9 +59,17 @@ public final class Answer {
         return new Answer(200, "text/plain; charset=utf-8", content.getBytes(UTF_8));
     }
 
-    /** A file with status 200, sent as it is. */
+    /** A file with status 200, sent as it is; a page is let load its own files, run its own scripts and no others. */
     public static Answer file(String contentType, byte[] content) {
         return new Answer(200, contentType, content.clone());
+    }
+
+    /**
+     * A statement that stands on its own: one document with its styles in it. It may run nothing and load nothing, and is
+     * kept apart from the pages of this origin.
+     */
+    public static Answer statement(String document) {
+        return new Answer(200, STATEMENT, document.getBytes(UTF_8));
     }
 
     /** A problem in the vendor's error envelope (api-facts §2.4). */
@@ -80,6 +92,14 @@ public final class Answer {
 
     String contentType() {
         return contentType;
+    }
+
+    /** What a browser may load on behalf of this answer (Content Security Policy Level 3): nothing, unless it is a page. */
+    String policy() {
+        if (contentType.equals(STATEMENT)) {
+            return "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+        }
+        return contentType.startsWith("text/html") ? PAGE_POLICY : "default-src 'none'";
     }
 
     byte[] body() {

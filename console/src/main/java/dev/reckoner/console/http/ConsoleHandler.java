@@ -285,7 +285,7 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
         headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
         headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         protect(headers, id);
-        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, answer.policy());
         if (answer.status() == 405) {
             headers.set(HttpHeaderNames.ALLOW, allowed);
         }

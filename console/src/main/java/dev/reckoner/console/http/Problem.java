@@ -35,7 +35,7 @@ public final class Problem extends RuntimeException {
 
     /** Nothing stands under that path. */
     public static Problem notFound(String path) {
-        return new Problem(404, "not_found_error", "no such path: " + path + "; GET / lists what there is");
+        return new Problem(404, "not_found_error", "no such path: " + path + "; /openapi.json lists what there is");
     }
 
     /** What was asked for by its name isn't there. */

@@ -72,7 +72,8 @@ final class ExchangeMetrics {
                 .register(registry);
         tokens = Counter.builder()
                 .name("reckoner_tokens_total")
-                .help("Tokens that were booked, by class; input is what was neither read from a cache nor written to one.")
+                .help(
+                        "Tokens that were booked, by class; input is what was neither read from a cache nor written to one.")
                 .labelNames("class", "model", "team")
                 .withoutExemplars()
                 .register(registry);
@@ -89,7 +90,8 @@ final class ExchangeMetrics {
                 .withoutExemplars()
                 .register(registry);
         durations = histogram(
-                        "reckoner_exchange_duration_seconds", "Seconds from a request's head to the end of its exchange.")
+                        "reckoner_exchange_duration_seconds",
+                        "Seconds from a request's head to the end of its exchange.")
                 .register(registry);
         firstBytes = histogram(
                         "reckoner_first_byte_seconds",
@@ -124,7 +126,8 @@ final class ExchangeMetrics {
         for (Line line : charge.lines()) {
             // a model that only a request has named could be anything
             boolean real = line.amount() != null || line.model().equals(served);
-            series(real ? models.of(line.model()) : BoundedNames.OTHER, teamName).add(line);
+            series(real ? models.of(line.model()) : BoundedNames.OTHER, teamName)
+                    .add(line);
         }
     }
 
@@ -163,11 +166,8 @@ final class ExchangeMetrics {
     }
 
     private static Histogram.Builder histogram(String name, String help) {
-        Histogram.Builder builder = Histogram.builder()
-                .name(name)
-                .help(help)
-                .classicOnly()
-                .classicUpperBounds(SECONDS);
+        Histogram.Builder builder =
+                Histogram.builder().name(name).help(help).classicOnly().classicUpperBounds(SECONDS);
         builder.labelNames("route", "model").withoutExemplars();
         return builder;
     }
@@ -185,8 +185,7 @@ final class ExchangeMetrics {
             for (TokenType type : TokenType.values()) {
                 boolean search = type == TokenType.WEB_SEARCH;
                 quantities.put(
-                        type,
-                        search ? searches.labelValues(model, team) : tokens.labelValues(word(type), model, team));
+                        type, search ? searches.labelValues(model, team) : tokens.labelValues(word(type), model, team));
             }
             usd = cost.labelValues(model, team);
         }

@@ -73,8 +73,7 @@ public final class Metrics implements BooksWatch {
     @Override
     public void corrected(Entry replaced, Entry by) {
         corrections.inc();
-        BigDecimal difference =
-                by.charge().amount().subtract(replaced.charge().amount());
+        BigDecimal difference = by.charge().amount().subtract(replaced.charge().amount());
         corrected
                 .labelValues(difference.signum() < 0 ? "down" : "up")
                 .inc(difference.abs().doubleValue());

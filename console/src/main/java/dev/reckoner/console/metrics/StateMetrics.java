@@ -177,8 +177,7 @@ final class StateMetrics {
                 "Batches that have not ended, and those that have and whose results nobody has downloaded.",
                 Figures.by(
                         "state",
-                        new TreeMap<>(
-                                Map.of("open", books.batchesOpen(), "uncollected", books.batchesUncollected()))));
+                        new TreeMap<>(Map.of("open", books.batchesOpen(), "uncollected", books.batchesUncollected()))));
         ServerState.Reconciled last = books.reconciled();
         if (last == null) {
             return;

@@ -63,7 +63,10 @@ final class MetricNamesTest {
         assertEquals(0.5, seen.get("reckoner_limit_spent{measure=\"usd/day\",subject=\"all\"}"));
         assertEquals(0.25, seen.get("reckoner_limit_reserved{measure=\"usd/day\",subject=\"all\"}"));
         assertEquals(
-                2, seen.names().stream().filter(name -> name.startsWith("reckoner_limit{")).count());
+                2,
+                seen.names().stream()
+                        .filter(name -> name.startsWith("reckoner_limit{"))
+                        .count());
     }
 
     @Test
@@ -71,7 +74,10 @@ final class MetricNamesTest {
         Metrics few = new Metrics(new Settings.MetricSettings(30, 2));
         Scrape.Seen seen = Scrape.of(few, state("team=a 1/day", "team=b 1/day", "team=c 1/day"), "");
         assertEquals(
-                2, seen.names().stream().filter(name -> name.startsWith("reckoner_limit{")).count());
+                2,
+                seen.names().stream()
+                        .filter(name -> name.startsWith("reckoner_limit{"))
+                        .count());
     }
 
     private String text(ServerState state) {

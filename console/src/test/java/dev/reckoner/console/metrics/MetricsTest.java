@@ -44,7 +44,8 @@ final class MetricsTest {
         Scrape.Seen seen = Scrape.of(metrics);
         assertEquals(111, seen.get("reckoner_tokens_total{class=\"input\",model=\"claude-opus-5-5\",team=\"core\"}"));
         assertEquals(7, seen.get("reckoner_tokens_total{class=\"output\",model=\"claude-opus-5-5\",team=\"core\"}"));
-        assertEquals(0, seen.get("reckoner_tokens_total{class=\"cache_read\",model=\"claude-opus-5-5\",team=\"core\"}"));
+        assertEquals(
+                0, seen.get("reckoner_tokens_total{class=\"cache_read\",model=\"claude-opus-5-5\",team=\"core\"}"));
         assertEquals(2, seen.get("reckoner_web_searches_total{model=\"claude-opus-5-5\",team=\"core\"}"));
         assertEquals(0.895, seen.get("reckoner_cost_usd_total{model=\"claude-opus-5-5\",team=\"core\"}"), 1e-12);
         assertEquals(2, seen.get("reckoner_exchanges_total{outcome=\"ok_upstream_complete\",route=\"messages\"}"));
@@ -55,17 +56,14 @@ final class MetricsTest {
     void entry_ofNobody_isNotStated() {
         metrics.made(message(MODEL, null, line(TokenType.OUTPUT, 1, "1")));
         assertEquals(
-                1,
-                Scrape.of(metrics)
-                        .get("reckoner_cost_usd_total{model=\"claude-opus-5-5\",team=\"(not stated)\"}"));
+                1, Scrape.of(metrics).get("reckoner_cost_usd_total{model=\"claude-opus-5-5\",team=\"(not stated)\"}"));
     }
 
     @Test
     void durations_ofMessages_areObserved_andOfItemsAreNot() {
         metrics.made(message(MODEL, null));
         metrics.made(entry(closing(Route.BATCH_ITEM, Outcome.OK_UPSTREAM_COMPLETE, MODEL, null, 200), List.of()));
-        metrics.made(
-                entry(closing(Route.MESSAGES, Outcome.FAILED_LOCAL_INTERRUPTED, MODEL, null, 200), List.of()));
+        metrics.made(entry(closing(Route.MESSAGES, Outcome.FAILED_LOCAL_INTERRUPTED, MODEL, null, 200), List.of()));
 
         Scrape.Seen seen = Scrape.of(metrics);
         String labels = "model=\"claude-opus-5-5\",route=\"messages\"";
@@ -80,8 +78,7 @@ final class MetricsTest {
     @Test
     void refusals_areToldApartByWhatWasAnswered() {
         for (int status : new int[] {429, 429, 403, 401}) {
-            metrics.made(
-                    entry(closing(Route.MESSAGES, Outcome.FAILED_LOCAL_REFUSED, null, null, status), List.of()));
+            metrics.made(entry(closing(Route.MESSAGES, Outcome.FAILED_LOCAL_REFUSED, null, null, status), List.of()));
         }
         Scrape.Seen seen = Scrape.of(metrics);
         assertEquals(2, seen.get("reckoner_refusals_total{reason=\"limit\"}"));
@@ -135,8 +132,7 @@ final class MetricsTest {
     void names_thatDifferByHalfAPairOnly_areOneSeries() {
         metrics.made(message(MODEL, "a\ud800", line(TokenType.OUTPUT, 1, "1")));
         metrics.made(message(MODEL, "a\ud801", line(TokenType.OUTPUT, 1, "1")));
-        assertEquals(
-                2, Scrape.of(metrics).get("reckoner_cost_usd_total{model=\"claude-opus-5-5\",team=\"a\ufffd\"}"));
+        assertEquals(2, Scrape.of(metrics).get("reckoner_cost_usd_total{model=\"claude-opus-5-5\",team=\"a\ufffd\"}"));
     }
 
     @Test
@@ -166,7 +162,9 @@ final class MetricsTest {
                 aborted, new Charge(List.of(unknown), RatingStatus.PENDING, "no_rate", true, "request_bytes"), START));
 
         Scrape.Seen seen = Scrape.of(metrics);
-        assertFalse(seen.names().stream().anyMatch(name -> name.contains("junk")), seen.names().toString());
+        assertFalse(
+                seen.names().stream().anyMatch(name -> name.contains("junk")),
+                seen.names().toString());
         assertEquals(5, seen.get("reckoner_tokens_total{class=\"input\",model=\"other\",team=\"core\"}"));
         assertEquals(1, seen.get("reckoner_entries_estimated_total"));
     }

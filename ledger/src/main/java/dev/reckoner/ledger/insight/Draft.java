@@ -125,8 +125,7 @@ final class Draft {
                         entry.getValue().instead,
                         entry.getValue().saving()))
                 .sorted(Comparator.comparing(Insight.Step::what)
-                        .thenComparing(
-                                step -> step.type() == null ? -1 : step.type().ordinal())
+                        .thenComparing(Insight.Step::type, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .thenComparing(
                                 Comparator.comparing(Insight.Step::saving).reversed()))
                 .toList();

@@ -43,7 +43,7 @@ final class OneHourWrites {
         long tokens = written == null ? 0 : written;
         Chain chain = new Chain(fact.of(Dimension.SESSION), fact.of(Dimension.MODEL), fact.of(Dimension.KEY));
         Session session = sessions.get(chain);
-        if (chain.session().isEmpty() || session == null && tokens == 0) {
+        if (chain.session().isEmpty() || (session == null && tokens == 0)) {
             return;
         }
         Session known = session == null ? new Session() : session;

@@ -233,7 +233,7 @@ final class PriceBook {
             if (compared == null || compared.compareTo(price.getValue()) > 0) {
                 return false;
             }
-            less = less || price.getKey() == TokenType.OUTPUT && compared.compareTo(price.getValue()) < 0;
+            less = less || (price.getKey() == TokenType.OUTPUT && compared.compareTo(price.getValue()) < 0);
         }
         return less;
     }

@@ -39,18 +39,18 @@ public final class SessionTable {
             + Tally.columns().map(column -> "?, ").collect(Collectors.joining())
             + "?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String DIMS = Stream.of(DimsTable.VALUES.split(", "))
-            .map(column -> "d." + column)
-            .collect(Collectors.joining(", "));
+    private static final String DIMS =
+            Stream.of(DimsTable.VALUES.split(", ")).map(column -> "d." + column).collect(Collectors.joining(", "));
 
     // index: primary keys of rollups_hourly and dims
     private static final String SUMS = "select " + DIMS + ", " + Tally.select()
             + " from rollups_hourly r join dims d on d.dims_id = r.dims_id where r.epoch_hour >= ? and r.epoch_hour < ?";
 
     // index: entries_booked; primary keys of dims and corrections
-    private static final String TIMES = "select " + DIMS + ", e.started_at, e.ended_at, e.amount, " + CorrectionTable.LATEST
-            + " from entries e join dims d on d.dims_id = e.dims_id where e.booked_at >= ? and e.booked_at < ? and "
-            + EntryTable.METERED;
+    private static final String TIMES =
+            "select " + DIMS + ", e.started_at, e.ended_at, e.amount, " + CorrectionTable.LATEST
+                    + " from entries e join dims d on d.dims_id = e.dims_id where e.booked_at >= ? and e.booked_at < ? and "
+                    + EntryTable.METERED;
 
     // index: primary key of rollups_hourly
     private static final String UNFILLED =
@@ -101,8 +101,7 @@ public final class SessionTable {
         for (long day : days) {
             Map<Dims, SessionTally> ofEntries = ofEntries(connection, day);
             SortedMap<RollupTable.Key, Row> rows = new TreeMap<>();
-            ofEntries.forEach(
-                    (tuple, tally) -> rows.put(new RollupTable.Key(day, tuple.id()), new Row(tuple, tally)));
+            ofEntries.forEach((tuple, tally) -> rows.put(new RollupTable.Key(day, tuple.id()), new Row(tuple, tally)));
             add(connection, rows);
         }
     }
@@ -154,7 +153,10 @@ public final class SessionTable {
         try (PreparedStatement times = connection.prepareStatement(TIMES)) {
             times.setLong(1, day * DAY);
             times.setLong(2, (day + 1) * DAY);
-            each(times, sessions, (session, in) -> session.exchange(in.longOrZero(), in.longOrZero(), in.moneyOrZero(), in.isTrue()));
+            each(
+                    times,
+                    sessions,
+                    (session, in) -> session.exchange(in.longOrZero(), in.longOrZero(), in.moneyOrZero(), in.isTrue()));
         }
         return sessions;
     }

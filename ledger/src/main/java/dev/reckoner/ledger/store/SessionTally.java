@@ -72,9 +72,10 @@ public final class SessionTally {
 
     void exchangeReversed(Entry entry) {
         exchange(entry);
-        apiNanos -= 2 * took(
-                Nanos.of(entry.closing().opening().startedAt()),
-                Nanos.of(entry.closing().endedAt()));
+        apiNanos -= 2
+                * took(
+                        Nanos.of(entry.closing().opening().startedAt()),
+                        Nanos.of(entry.closing().endedAt()));
     }
 
     /** Takes the times and the amount of an exchange; how long it took only where no other entry has taken its place. */

@@ -141,8 +141,7 @@ final class SessionSearchTest {
                 .rows();
         assertEquals(1, rows.size());
         Duration took = Duration.between(closing.opening().startedAt(), closing.endedAt());
-        assertEquals(
-                took.isNegative() ? Duration.ZERO : took, rows.get(0).apiDuration());
+        assertEquals(took.isNegative() ? Duration.ZERO : took, rows.get(0).apiDuration());
         assertEquals(List.of(), reports.verify().findings());
     }
 
@@ -176,7 +175,8 @@ final class SessionSearchTest {
                     Dimension.USER, value(who.user()),
                     Dimension.TEAM, value(who.team()),
                     Dimension.PROJECT, value(who.project()));
-            boolean matches = tuple.entrySet().stream().allMatch(part -> allowed(query, part.getKey(), part.getValue()));
+            boolean matches =
+                    tuple.entrySet().stream().allMatch(part -> allowed(query, part.getKey(), part.getValue()));
             if (matches) {
                 String key = tuple.get(Dimension.SESSION) + "|" + tuple.get(Dimension.USER) + "|"
                         + tuple.get(Dimension.TEAM) + "|" + tuple.get(Dimension.PROJECT);

@@ -62,6 +62,11 @@ public final class Months {
         return closed.find(month).orElseGet(() -> adjusted(month, to, owners));
     }
 
+    /** A month as it was closed; empty where it is open. */
+    public Optional<MonthSplit> closed(YearMonth month) {
+        return closed.find(month);
+    }
+
     /** When a month was closed; empty where it is open. */
     public Optional<Instant> closedAt(YearMonth month) {
         return closed.find(month).map(MonthSplit::closedAt);

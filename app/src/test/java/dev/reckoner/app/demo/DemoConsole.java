@@ -1,0 +1,168 @@
+package dev.reckoner.app.demo;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.read.OpenBooks;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The demo with its console in a real Chromium, headless. What a page says on its console, what it may not load and what
+ * it asks of others is written down; a test expects nothing of it.
+ */
+final class DemoConsole implements AutoCloseable {
+    private static final Pattern DRAWN = Pattern.compile(".+ · Reckoner");
+    private static final Demo.Pace AT_ONCE = new Demo.Pace(Duration.ZERO, Duration.ZERO);
+    private static final String WATCH = """
+            document.addEventListener('securitypolicyviolation', (event) =>
+                console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+            """;
+
+    private final Demo demo;
+    private final Clock clock;
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    private DemoConsole(Demo demo, Clock clock, Playwright playwright, Browser browser) {
+        this.demo = demo;
+        this.clock = clock;
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param days of traffic, today included; 0 for books that are empty
+     */
+    static DemoConsole start(Path directory, int days, Clock clock) throws IOException, InterruptedException {
+        Demo demo = Demo.start(directory, 1, AT_ONCE, clock, Duration.ofDays(days));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        demo.past(PastDay.before(today, Math.max(0, days - 1)), () -> false);
+        if (days > 0) {
+            new Traffic(demo.proxyUrl(), () -> false).send(Cast.calls(2), count -> {});
+            demo.settle();
+            StringWriter said = new StringWriter();
+            DemoBill bill = new DemoBill(
+                    new Shell(new PrintWriter(said), new PrintWriter(said), Map.of(), clock, false, 80),
+                    demo.simulator());
+            bill.plant();
+            bill.reconcile(demo.books(), days);
+        }
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of("--no-sandbox", "--force-color-profile=srgb", "--font-render-hinting=none")));
+        return new DemoConsole(demo, clock, playwright, browser);
+    }
+
+    URI url() {
+        return demo.consoleUrl();
+    }
+
+    URI proxyUrl() {
+        return demo.proxyUrl();
+    }
+
+    OpenBooks books() {
+        return demo.books();
+    }
+
+    /** Sends calls through the proxy and waits until they are in the store. */
+    void send(List<Call> calls) throws IOException, InterruptedException {
+        new Traffic(demo.proxyUrl(), () -> false).send(calls, count -> {});
+        demo.settle();
+    }
+
+    /** An empty window of that width, with the clock of the demo. */
+    Page window(int width, int height, boolean dark) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale("en-US")
+                .setTimezoneId("UTC")
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+        context.addInitScript(WATCH);
+        Page page = context.newPage();
+        page.setDefaultTimeout(20_000);
+        page.clock().install(new com.microsoft.playwright.Clock.InstallOptions().setTime(clock.millis()));
+        page.clock().resume();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(url().toString()) && !request.url().startsWith("blob:")) {
+                complaints.add(page.url() + " asked for " + request.url());
+            }
+        });
+        return page;
+    }
+
+    /** Opens a page and waits until it is drawn. */
+    void open(Page page, String path) {
+        page.navigate(url() + path);
+        drawn(page);
+    }
+
+    /** Waits until a page is drawn. */
+    void drawn(Page page) {
+        assertThat(page).hasTitle(DRAWN);
+        page.waitForSelector("main h1");
+    }
+
+    /** What the browser complained of since it was last asked. */
+    List<String> complaints() {
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+        demo.close();
+    }
+
+    private static Path chromium() throws IOException {
+        for (String directory : System.getenv("PATH").split(":", -1)) {
+            Path found = Path.of(directory, "chromium");
+            if (Files.isExecutable(found)) {
+                return found;
+            }
+        }
+        try (Stream<Path> usual = Stream.of(Path.of("/usr/bin/chromium"))) {
+            return usual.filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("found no chromium, expected it on the PATH; install chromium"));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// Sums over exchanges, asked of the same report that the command line prints, added up without loss.
+
+import { get } from './api.js';
+import { ZERO, decimal, sum } from './decimal.js';
+
+export const TYPES = [
+  ['INPUT', 'Uncached input'], ['CACHE_WRITE_5M', 'Cache write 5m'], ['CACHE_WRITE_1H', 'Cache write 1h'],
+  ['CACHE_READ', 'Cache read'], ['OUTPUT', 'Output'], ['WEB_SEARCH', 'Web searches'],
+];
+export const TOKEN_TYPES = TYPES.filter(([type]) => type !== 'WEB_SEARCH');
+
+export const NOTHING = { exchanges: 0, failed: 0, pending: 0, estimated: 0, quantities: {}, amounts: {} };
+
+/** Rows of a report: start (a Date, or null), group, sums. */
+export async function report(range, { bucket = 'all', by = [], where = {} }, signal) {
+  const parameters = { from: range.from.toISOString(), until: range.until.toISOString(), bucket, by };
+  for (const [name, values] of Object.entries(where)) {
+    parameters['where.' + name] = values;
+  }
+  const answer = await get('report', parameters, signal);
+  return answer.rows.map((row) => ({
+    start: row.start === null ? null : new Date(row.start), group: row.group, sums: sums(row.sums), first: row.first, last: row.last,
+  }));
+}
+
+/** Sums as the server sends them, with amounts that can be added. */
+export function sums(sent) {
+  const amounts = {};
+  for (const [type, amount] of Object.entries(sent.amounts)) {
+    amounts[type] = decimal(amount);
+  }
+  return { ...sent, amounts };
+}
+
+export function plus(one, other) {
+  const quantities = { ...one.quantities };
+  const amounts = { ...one.amounts };
+  for (const [type, quantity] of Object.entries(other.quantities)) {
+    quantities[type] = (quantities[type] ?? 0) + quantity;
+  }
+  for (const [type, amount] of Object.entries(other.amounts)) {
+    amounts[type] = (amounts[type] ?? ZERO) + amount;
+  }
+  return {
+    exchanges: one.exchanges + other.exchanges, failed: one.failed + other.failed, pending: one.pending + other.pending,
+    estimated: one.estimated + other.estimated, quantities, amounts,
+  };
+}
+
+export function total(rows) {
+  return rows.reduce((all, row) => plus(all, row.sums), NOTHING);
+}
+
+/** One sum per group over all buckets, the dearest first. */
+export function folded(rows) {
+  const groups = new Map();
+  for (const row of rows) {
+    const key = JSON.stringify(row.group);
+    const known = groups.get(key);
+    groups.set(key, { group: row.group, sums: known ? plus(known.sums, row.sums) : row.sums });
+  }
+  return [...groups.values()].sort((a, b) => compare(cost(b.sums), cost(a.sums)) || tokens(b.sums) - tokens(a.sums));
+}
+
+export function cost(all) {
+  return sum(Object.values(all.amounts));
+}
+
+export function quantity(all, type) {
+  return all.quantities[type] ?? 0;
+}
+
+export function tokens(all) {
+  return TOKEN_TYPES.reduce((some, [type]) => some + quantity(all, type), 0);
+}
+
+/** Tokens read from the cache as tenths of a percent of all input; null without input. */
+export function cacheRate(all) {
+  const input = TOKEN_TYPES.filter(([type]) => type !== 'OUTPUT').reduce((some, [type]) => some + quantity(all, type), 0);
+  return input === 0 ? null : Math.round(quantity(all, 'CACHE_READ') * 1000 / input) / 10;
+}
+
+/** "?" where exchanges wait for a rate, "~" where an output is estimated, as the command line marks figures. */
+export function marks(all, money) {
+  return (money && all.pending > 0 ? '?' : '') + (all.estimated > 0 ? '~' : '');
+}
+
+export function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
