@@ -20,6 +20,7 @@ import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.EventFeed;
 import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
+import dev.reckoner.console.vendor.Analytics;
 import dev.reckoner.console.vendor.CostReport;
 import dev.reckoner.console.vendor.SpendLimits;
 import dev.reckoner.console.vendor.UsageReport;
@@ -152,6 +153,7 @@ public final class ConsoleServer implements AutoCloseable {
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
         Pages.addTo(endpoints);
+        new Analytics(reports, clock).addTo(endpoints);
         new BooksApi(reports).addTo(endpoints);
         new CorrectionsApi(parts.corrections()).addTo(endpoints);
         new ArchiveApi(parts.archive()).addTo(endpoints);

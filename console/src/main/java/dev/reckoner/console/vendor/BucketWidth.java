@@ -5,6 +5,7 @@ import dev.reckoner.console.http.Problem;
 import dev.reckoner.ledger.Bucket;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The vendor's bucket widths, each with how many buckets a page has by default and at most (api-facts §4.1). */
 enum BucketWidth {
@@ -28,16 +29,22 @@ enum BucketWidth {
 
     /** Reads {@code bucket_width} for the usage report. */
     static BucketWidth of(Params params) {
-        String found = params.one("bucket_width");
+        BucketWidth width = of(params, "bucket_width");
+        return width == null ? DAY : width;
+    }
+
+    /** Reads a width under that name; null where there is none. */
+    static @Nullable BucketWidth of(Params params, String name) {
+        String found = params.one(name);
         if (found == null) {
-            return DAY;
+            return null;
         }
         for (BucketWidth width : values()) {
             if (width.text.equals(found)) {
                 return width;
             }
         }
-        throw Problem.parameter("bucket_width", found, "1d, 1h or 1m");
+        throw Problem.parameter(name, found, "1d, 1h or 1m");
     }
 
     /** Reads {@code bucket_width} for the cost report, which knows days only (api-facts §4.2). */

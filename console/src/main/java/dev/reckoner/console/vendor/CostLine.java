@@ -23,11 +23,8 @@ record CostLine(
         long estimated,
         long pending) {
 
-    private static final int CENTS_PLACES = 2;
-
-    /** The amount in cents as the vendor writes it: a decimal string, exact, no exponent, no padding. */
+    /** The amount in cents as the vendor writes it. */
     String cents() {
-        BigDecimal cents = usd.movePointRight(CENTS_PLACES);
-        return cents.signum() == 0 ? "0" : cents.stripTrailingZeros().toPlainString();
+        return Cents.text(usd);
     }
 }

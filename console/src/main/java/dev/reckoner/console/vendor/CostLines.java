@@ -16,6 +16,12 @@ final class CostLines {
     static final List<Dimension> PARTS =
             List.of(Dimension.MODEL, Dimension.SERVICE_TIER, Dimension.INFERENCE_GEO, Dimension.CONTEXT_WINDOW);
 
+    /** The cost type of tokens. */
+    static final String TOKENS = "tokens";
+
+    /** The cost type of web searches. */
+    static final String WEB_SEARCH = "web_search";
+
     private CostLines() {}
 
     /** One line per row: everything that its group cost. */
@@ -51,7 +57,7 @@ final class CostLines {
                     lines.add(new CostLine(
                             row,
                             sums.amount(type),
-                            "tokens",
+                            TOKENS,
                             type.vendorName(),
                             description,
                             sums.estimated(),
@@ -68,7 +74,7 @@ final class CostLines {
         return new CostLine(
                 row,
                 sums.amount(TokenType.WEB_SEARCH),
-                "web_search",
+                WEB_SEARCH,
                 null,
                 "web searches",
                 sums.estimated(),

@@ -111,13 +111,8 @@ final class EffectiveLimits {
 
     private static void write(JsonGenerator json, String user, Row row) throws IOException {
         json.writeStartObject();
-        json.writeObjectFieldStart("actor");
-        json.writeStringField("type", "user_actor");
-        json.writeStringField("user_id", user);
-        json.writeStringField("name", user);
-        json.writeStringField("email_address", user.contains("@") ? user : null);
-        json.writeBooleanField("deleted", false);
-        json.writeEndObject();
+        json.writeFieldName("actor");
+        Actor.ofUser(user).write(json);
         json.writeStringField("amount", SpendLimit.cents(row.limit().usd()));
         json.writeStringField("currency", SpendLimit.CURRENCY);
         json.writeStringField("period", SpendLimit.word(row.limit().period()));

@@ -21,11 +21,10 @@ record Filters(Map<Dimension, List<String>> where, boolean nothing) {
         Map<Dimension, List<String>> where = new EnumMap<>(Dimension.class);
         boolean nothing = false;
         for (Key key : keys) {
-            List<String> values = params.all(key.filter());
+            List<String> values = values(params, key);
             if (values.isEmpty()) {
                 continue;
             }
-            expectAllowed(key, values);
             Dimension dimension = key.dimension();
             if (dimension == null) {
                 nothing = true;
@@ -47,6 +46,13 @@ record Filters(Map<Dimension, List<String>> where, boolean nothing) {
         List<String> ordered = new ArrayList<>(known);
         ordered.retainAll(asked);
         return ordered;
+    }
+
+    /** The values of a filter, which must be allowed. */
+    static List<String> values(Params params, Key key) {
+        List<String> values = params.all(key.filter());
+        expectAllowed(key, values);
+        return values;
     }
 
     private static void expectAllowed(Key key, List<String> values) {

@@ -49,6 +49,15 @@ record Key(String group, String filter, @Nullable Dimension dimension, Set<Strin
             .filter(key -> key.dimension() == Dimension.WORKSPACE || isOurs(key.dimension()))
             .toList();
 
+    /** The values that the usage report allows of a dimension; empty for any. */
+    static Set<String> allowed(Dimension dimension) {
+        return USAGE.stream()
+                .filter(key -> key.dimension() == dimension)
+                .findFirst()
+                .map(Key::allowed)
+                .orElse(Set.of());
+    }
+
     private static Key of(String group, String filter, @Nullable Dimension dimension) {
         return new Key(group, filter, dimension, Set.of());
     }

@@ -30,11 +30,7 @@ record Page(
      * that ends by {@code ending_at}, and in any case with the bucket of the present.
      */
     static Page of(Params params, BucketWidth width, String endpoint, Instant now) {
-        String startText = params.one("starting_at");
-        if (startText == null) {
-            throw Problem.missing("starting_at", "an RFC 3339 date and time such as 2026-11-01T00:00:00Z");
-        }
-        Instant start = width.snap(instant("starting_at", startText));
+        Instant start = width.snap(start(params));
         Instant end = width.snap(now).plus(width.width());
         String endText = params.one("ending_at");
         if (endText != null) {
@@ -64,7 +60,21 @@ record Page(
         return starts;
     }
 
-    private static Instant instant(String name, String text) {
+    /** {@code starting_at}, which every report needs. */
+    static Instant start(Params params) {
+        String text = params.one("starting_at");
+        if (text == null) {
+            throw Problem.missing("starting_at", "an RFC 3339 date and time such as 2026-11-01T00:00:00Z");
+        }
+        return instant("starting_at", text);
+    }
+
+    /**
+     * An instant as the vendor writes them.
+     *
+     * @throws Problem where it is none, or far from any time of these books
+     */
+    static Instant instant(String name, String text) {
         try {
             Instant instant = OffsetDateTime.parse(text).toInstant();
             if (!instant.isBefore(LEAST) && instant.isBefore(MOST)) {

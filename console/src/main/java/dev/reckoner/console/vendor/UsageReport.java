@@ -58,6 +58,17 @@ public final class UsageReport {
     private static void result(JsonGenerator json, List<Dimension> by, ReportRow row) throws IOException {
         Sums sums = row.sums();
         json.writeStartObject();
+        counts(json, sums);
+        for (Key key : Key.USAGE) {
+            Buckets.group(json, key, by, row);
+        }
+        json.writeNumberField("requests", sums.exchanges());
+        json.writeNumberField("estimated", sums.estimated());
+        json.writeEndObject();
+    }
+
+    /** Writes the counts of tokens and searches, as all reports have them. */
+    static void counts(JsonGenerator json, Sums sums) throws IOException {
         json.writeNumberField("uncached_input_tokens", sums.quantity(TokenType.INPUT));
         json.writeObjectFieldStart("cache_creation");
         json.writeNumberField("ephemeral_1h_input_tokens", sums.quantity(TokenType.CACHE_WRITE_1H));
@@ -67,12 +78,6 @@ public final class UsageReport {
         json.writeNumberField("output_tokens", sums.quantity(TokenType.OUTPUT));
         json.writeObjectFieldStart("server_tool_use");
         json.writeNumberField("web_search_requests", sums.quantity(TokenType.WEB_SEARCH));
-        json.writeEndObject();
-        for (Key key : Key.USAGE) {
-            Buckets.group(json, key, by, row);
-        }
-        json.writeNumberField("requests", sums.exchanges());
-        json.writeNumberField("estimated", sums.estimated());
         json.writeEndObject();
     }
 
