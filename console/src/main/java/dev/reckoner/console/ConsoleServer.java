@@ -21,7 +21,9 @@ import dev.reckoner.console.http.EventFeed;
 import dev.reckoner.console.http.HostGuard;
 import dev.reckoner.console.http.Workers;
 import dev.reckoner.console.vendor.Analytics;
+import dev.reckoner.console.vendor.ClaudeCodeReport;
 import dev.reckoner.console.vendor.CostReport;
+import dev.reckoner.console.vendor.Listings;
 import dev.reckoner.console.vendor.SpendLimits;
 import dev.reckoner.console.vendor.UsageReport;
 import dev.reckoner.console.web.Pages;
@@ -153,7 +155,10 @@ public final class ConsoleServer implements AutoCloseable {
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
                 .add(CostReport.PATH, Where.REPORTS, cost::answer);
         Pages.addTo(endpoints);
+                .add(CostReport.PATH, Where.REPORTS, cost::answer)
+                .add(ClaudeCodeReport.PATH, Where.REPORTS, claudeCode::answer);
         new Analytics(reports, clock).addTo(endpoints);
+        new Listings(reports, clock).addTo(endpoints);
         new BooksApi(reports).addTo(endpoints);
         new CorrectionsApi(parts.corrections()).addTo(endpoints);
         new ArchiveApi(parts.archive()).addTo(endpoints);
