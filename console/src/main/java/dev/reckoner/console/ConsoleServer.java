@@ -134,15 +134,18 @@ public final class ConsoleServer implements AutoCloseable {
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Endpoints endpoints(
+    /** All that is answered, and by what. */
+    static Endpoints endpoints(
             ConsoleParts parts, InetSocketAddress listen, BooleanSupplier ready, Clock clock) {
         Reports reports = parts.reports();
         boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
         Health health = new Health(reports, ready);
+        OpenApi description = new OpenApi();
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
         Endpoints endpoints = new Endpoints()
                 .add("/healthz", Where.INSTANT, asked -> health.alive())
+                .add(OpenApi.PATH, Where.INSTANT, asked -> description.answer())
                 .add("/readyz", Where.HEALTH, asked -> health.ready())
                 .add(
                         "/metrics",

@@ -65,6 +65,9 @@ final class Wire {
             socket.getOutputStream().flush();
             byte[] all = socket.getInputStream().readAllBytes();
             List<Response> responses = parse(new String(all, ISO_8859_1), text.startsWith("HEAD"));
+            if (expected == 1 && !text.startsWith("HEAD")) {
+                Described.expectAsDescribed(text, responses);
+            }
             if (responses.size() != expected) {
                 throw new AssertionError("expected " + expected + " responses, found " + responses);
             }

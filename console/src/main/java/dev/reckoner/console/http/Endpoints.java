@@ -1,6 +1,8 @@
 package dev.reckoner.console.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,14 @@ public final class Endpoints {
     @Nullable
     EventFeed findFeed(String path) {
         return feeds.get(path);
+    /** All of them, each as its method and its path; a path that ends in a slash stands for what is below it. */
+    public List<String> listed() {
+        List<String> listed = new ArrayList<>();
+        exact.keySet().forEach(path -> listed.add("GET " + path));
+        subtrees.keySet().forEach(path -> listed.add("GET " + path));
+        changes.keySet().forEach(path -> listed.add("POST " + path));
+        removals.keySet().forEach(path -> listed.add("DELETE " + path));
+        return listed;
     }
 
     /** What answers a POST. */
