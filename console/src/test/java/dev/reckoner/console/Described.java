@@ -21,11 +21,9 @@ final class Described {
     /** All paths, each as its method and its path, what varies in braces. */
     static List<String> paths() {
         List<String> paths = new ArrayList<>();
-        DOCUMENT.path("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue()
-                        .fieldNames()
-                        .forEachRemaining(method -> paths.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        DOCUMENT.path("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> paths.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return paths;
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.books.BooksApi;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class OpenApiTest {
 
     @Test
     void paths_servedAndDescribed_areTheSame() {
-        List<String> served = ConsoleServer.endpoints(parts, new InetSocketAddress("127.0.0.1", 1), () -> true, clock)
+        List<String> served = ConsoleServer.endpoints(parts, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), () -> true, clock)
                 .listed()
                 .stream()
                 .filter(OpenApiTest::isPublic)

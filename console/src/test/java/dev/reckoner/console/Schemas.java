@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -111,14 +112,14 @@ final class Schemas {
             }
         }
         boolean open = schema.path("additionalProperties").asBoolean(true);
-        value.fields().forEachRemaining(field -> {
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
             JsonNode property = schema.path("properties").path(field.getKey());
             if (!property.isMissingNode()) {
                 check(property, field.getValue(), at + "." + field.getKey(), wrong);
             } else if (!open) {
                 wrong.add(at + "." + field.getKey() + ": not described");
             }
-        });
+        }
     }
 
     private static boolean contains(JsonNode values, JsonNode value) {

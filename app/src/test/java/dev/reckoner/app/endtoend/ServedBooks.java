@@ -39,7 +39,7 @@ import java.util.SplittableRandom;
 
 /**
  * A running server whose books are a random team's, and the ways to read them: the command line, the private API and the
- * report API. Once everything is booked its clock is two days ahead.
+ * report API. Its clock goes ahead while they are filled, and is four days ahead of the last message in the end.
  */
 final class ServedBooks implements AutoCloseable {
     private static final List<String> CLIENTS =
@@ -79,11 +79,15 @@ final class ServedBooks implements AutoCloseable {
                 clock);
     }
 
-    /** Sends that many messages of seven people in three teams, and waits until all are booked. */
+    /**
+     * Sends that many messages of seven people in three teams, a minute after each other and sometimes hours, and waits until
+     * all are booked.
+     */
     void fill(long seed, int messages) throws Exception {
         Mix mix = new Mix(seed);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < messages; i++) {
+            clock.by = clock.by.plus(random.nextInt(20) == 0 ? Duration.ofHours(7) : Duration.ofSeconds(40));
             int person = random.nextInt(7);
             HttpRequest.Builder request = HttpRequest.newBuilder(server.proxy().resolve("/v1/messages"))
                     .header("content-type", "application/json")
@@ -104,7 +108,7 @@ final class ServedBooks implements AutoCloseable {
         try (OpenBooks books = books()) {
             Stack.awaitSettled(books.reports());
         }
-        clock.by = Duration.ofDays(2);
+        clock.by = clock.by.plus(Duration.ofDays(4));
     }
 
     /** A response that breaks off is what faults are for. */
@@ -116,7 +120,7 @@ final class ServedBooks implements AutoCloseable {
         }
     }
 
-    /** The day that everything was booked on, and the next, where the night came between. */
+    /** The day of the first message. */
     LocalDate today() {
         return LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     }

@@ -162,7 +162,7 @@ public final class Analytics {
         for (Key key : AnalyticsKeys.ALL) {
             int index = query.keys().indexOf(key);
             String value = index < 0 ? "" : row.values().get(index);
-            if (key == AnalyticsKeys.ACTOR && !value.isEmpty()) {
+            if (key.equals(AnalyticsKeys.ACTOR) && !value.isEmpty()) {
                 json.writeFieldName(key.group());
                 Actor.parse(value).write(json);
             } else {

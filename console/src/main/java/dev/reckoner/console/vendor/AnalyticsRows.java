@@ -106,21 +106,21 @@ final class AnalyticsRows {
             values.add(value(key, row, claudeCode));
         }
         Instant stated = row.start();
-        boolean bucket = query.range().width() != null && stated != null;
-        Instant start = bucket ? stated : query.range().from();
+        Instant start = query.range().width() == null || stated == null ? query.range().from() : stated;
         return totals.computeIfAbsent(new Place(start, List.copyOf(values)), none -> new Total());
     }
 
     private String value(Key key, ReportRow row, boolean claudeCode) {
-        if (key == AnalyticsKeys.PRODUCT) {
+        if (key.equals(AnalyticsKeys.PRODUCT)) {
             return product(row, claudeCode);
         }
-        if (key == AnalyticsKeys.ACTOR || key == AnalyticsKeys.ACTOR_TYPE) {
+        boolean whole = key.equals(AnalyticsKeys.ACTOR);
+        if (whole || key.equals(AnalyticsKeys.ACTOR_TYPE)) {
             Actor actor = actor(row);
             if (actor == null) {
                 return "";
             }
-            return key == AnalyticsKeys.ACTOR ? actor.joined() : actor.type();
+            return whole ? actor.joined() : actor.type();
         }
         Dimension dimension = key.dimension();
         String value = dimension == null ? "" : of(row, dimension);
