@@ -14,8 +14,10 @@ import dev.reckoner.ledger.TokenType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,7 +138,7 @@ final class AnalyticsReportTest extends VendorReports {
     @ParameterizedTest
     @CsvSource({
         "1d, 2026-11-20T10:00:00Z, 2026-11-21T12:00:00Z, 2026-11-20T00:00:00Z, 2026-11-22T00:00:00Z, DAY",
-        "1h, 2026-11-20T10:30:00Z, 2026-11-21T12:00:00Z, 2026-11-20T10:00:00Z, 2026-11-21T12:00:00Z, HOUR",
+        "1h, 2026-11-20T10:30:00Z, 2026-11-21T09:00:00Z, 2026-11-20T10:00:00Z, 2026-11-21T09:00:00Z, HOUR",
         "1m, 2026-11-20T10:30:30Z, 2026-11-20T10:31:01Z, 2026-11-20T10:30:00Z, 2026-11-20T10:32:00Z, MINUTE",
     })
     void range_withWidth_isEveryBucketThatItTouches(
@@ -264,6 +266,42 @@ final class AnalyticsReportTest extends VendorReports {
         assertTrue(page.path("next_page").isNull());
         assertEquals(
                 rows.stream().skip(1).map(row -> row.group().get(0)).toList(), models);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asc, 2026-11-01", "desc, 2026-11-21"})
+    void pagesInTheOrderOfTime_readNoMoreThanTheyShow(String order, String first) {
+        reports.rows = query -> {
+            List<ReportRow> rows = new ArrayList<>();
+            for (Instant day = query.from(); day.isBefore(query.until()); day = day.plus(Duration.ofDays(1))) {
+                rows.add(Rows.of(TokenType.INPUT, 1, "1").at(day.toString(), "a"));
+                rows.add(Rows.of(TokenType.INPUT, 1, "1").at(day.toString(), "b"));
+            }
+            return rows;
+        };
+        String query = "starting_at=2026-11-01T00:00:00Z&ending_at=2026-11-22T00:00:00Z&time_bucket_width=1d"
+                + "&group_by[]=model&limit=9&order_by=time&order=" + order;
+        List<String> rows = new ArrayList<>();
+        JsonNode page = report(query);
+        assertEquals(1, reports.reportsAsked.size(), "a week of two rows a day fills the page");
+        rows.addAll(texts(page, "/starting_at"));
+        assertEquals(9, rows.size());
+        assertEquals(first + "T00:00:00Z", rows.get(0));
+        reports.reportsAsked.clear();
+        page = report(query + "&page=" + page.path("next_page").asText());
+        assertEquals(2, reports.reportsAsked.size(), "the rest of its week, and the next one");
+        while (true) {
+            rows.addAll(texts(page, "/starting_at"));
+            if (!page.path("has_more").asBoolean()) {
+                break;
+            }
+            page = report(query + "&page=" + page.path("next_page").asText());
+        }
+        assertEquals(42, rows.size());
+        assertEquals(21, Set.copyOf(rows).size());
+        List<String> sorted = new ArrayList<>(rows);
+        sorted.sort(order.equals("asc") ? Comparator.naturalOrder() : Comparator.reverseOrder());
+        assertEquals(sorted, rows);
     }
 
     @Test

@@ -94,14 +94,19 @@ final class Schemas {
                 wrong.add(at + ": " + value + " doesn't match " + pattern);
             }
         }
-        if (value.isNumber()) {
-            BigDecimal number = value.decimalValue();
-            if (schema.has("minimum") && number.compareTo(schema.path("minimum").decimalValue()) < 0) {
-                wrong.add(at + ": " + value + " is too small");
-            }
-            if (schema.has("maximum") && number.compareTo(schema.path("maximum").decimalValue()) > 0) {
-                wrong.add(at + ": " + value + " is too large");
-            }
+        number(schema, value, at, wrong);
+    }
+
+    private static void number(JsonNode schema, JsonNode value, String at, List<String> wrong) {
+        if (!value.isNumber()) {
+            return;
+        }
+        BigDecimal number = value.decimalValue();
+        if (schema.has("minimum") && number.compareTo(schema.path("minimum").decimalValue()) < 0) {
+            wrong.add(at + ": " + value + " is too small");
+        }
+        if (schema.has("maximum") && number.compareTo(schema.path("maximum").decimalValue()) > 0) {
+            wrong.add(at + ": " + value + " is too large");
         }
     }
 

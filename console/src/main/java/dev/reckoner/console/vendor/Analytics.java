@@ -68,28 +68,25 @@ public final class Analytics {
 
     private Answer answer(Question asked, AnalyticsQuery query, RowWriter writer) {
         Instant refreshed = clock.instant().minus(reports.lag().age());
-        List<AnalyticsRow> rows = AnalyticsRows.read(reports, query);
-        String page = asked.params().one("page");
-        int from = page == null
-                ? 0
-                : query.cursor()
-                        .readRow(page, rows.stream().map(AnalyticsRow::identity).toList());
-        int until = Math.min(rows.size(), from + query.limit());
-        boolean more = until < rows.size();
+        AnalyticsRows.Page page =
+                AnalyticsRows.page(reports, query, asked.params().one("page"));
         return Answer.json(200, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
-            for (AnalyticsRow row : rows.subList(from, until)) {
+            for (AnalyticsRow row : page.rows()) {
                 writer.write(json, query, row);
             }
             json.writeEndArray();
-            json.writeBooleanField("has_more", more);
-            json.writeStringField(
-                    "next_page",
-                    more ? query.cursor().writeRow(rows.get(until - 1).identity()) : null);
+            json.writeBooleanField("has_more", page.more());
+            json.writeStringField("next_page", page.more() ? after(query, page.rows()) : null);
             json.writeStringField("data_refreshed_at", refreshed.toString());
             json.writeEndObject();
         });
+    }
+
+    private static String after(AnalyticsQuery query, List<AnalyticsRow> rows) {
+        AnalyticsRow last = rows.get(rows.size() - 1);
+        return query.cursor().write(last.start(), last.identity());
     }
 
     private static void usage(JsonGenerator json, AnalyticsQuery query, AnalyticsRow row) throws IOException {

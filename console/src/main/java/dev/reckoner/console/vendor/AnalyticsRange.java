@@ -4,6 +4,8 @@ import dev.reckoner.console.http.Params;
 import dev.reckoner.console.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,26 @@ record AnalyticsRange(
     /** The end of the row that starts there. */
     Instant end(Instant start) {
         return width == null ? until : start.plus(width.width());
+    }
+
+    /** It in pieces of a page's usual length, in the order of time; of one piece where there are no buckets. */
+    List<AnalyticsRange> pieces() {
+        if (width == null) {
+            return List.of(this);
+        }
+        List<AnalyticsRange> pieces = new ArrayList<>();
+        Instant start = from;
+        while (start.isBefore(until)) {
+            Instant end = start.plus(width.usualPage());
+            end = end.isBefore(until) ? end : until;
+            pieces.add(new AnalyticsRange(start, end, width));
+            start = end;
+        }
+        return pieces;
+    }
+
+    boolean holds(Instant start) {
+        return !start.isBefore(from) && start.isBefore(until);
     }
 
     boolean nothing() {

@@ -7,6 +7,7 @@ import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,34 +23,74 @@ final class AnalyticsRows {
     private static final String NOT_AVAILABLE = "not_available";
 
     private final AnalyticsQuery query;
+    private final AnalyticsRange range;
     private final List<Dimension> by;
     private final Map<Place, Total> totals = new HashMap<>();
 
-    private AnalyticsRows(AnalyticsQuery query) {
+    private AnalyticsRows(AnalyticsQuery query, AnalyticsRange range) {
         this.query = query;
+        this.range = range;
         this.by = query.by();
     }
 
     private record Place(Instant start, List<String> values) {}
 
-    /** All rows, in the order asked for. Blocks. */
-    static List<AnalyticsRow> read(Reports reports, AnalyticsQuery query) {
-        AnalyticsRows rows = new AnalyticsRows(query);
-        if (!query.filters().nothing() && !query.range().nothing()) {
-            Map<Dimension, List<String>> where = rows.where();
-            for (ReportRow row : rows.rows(reports, where)) {
-                rows.add(row);
+    /**
+     * One page.
+     *
+     * @param more whether rows follow
+     */
+    record Page(List<AnalyticsRow> rows, boolean more) {}
+
+    /**
+     * The page after that cursor, the first one without. In the order of time no more is read than it takes to fill it.
+     * Blocks.
+     */
+    static Page page(Reports reports, AnalyticsQuery query, @Nullable String cursor) {
+        Cursor.Row after = cursor == null ? null : query.cursor().readRow(cursor);
+        boolean byTime = query.orderBy().equals(AnalyticsQuery.TIME);
+        List<AnalyticsRange> pieces =
+                new ArrayList<>(byTime ? query.range().pieces() : List.of(query.range()));
+        if (!query.ascending()) {
+            Collections.reverse(pieces);
+        }
+        List<AnalyticsRow> found = new ArrayList<>();
+        for (AnalyticsRange piece : pieces) {
+            if (after != null && !piece.holds(after.start())) {
+                continue;
+            }
+            List<AnalyticsRow> rows = new AnalyticsRows(query, piece).read(reports);
+            if (after != null) {
+                rows = rows.subList(
+                        after.place(rows.stream().map(AnalyticsRow::identity).toList()), rows.size());
+                after = null;
+            }
+            found.addAll(rows);
+            if (found.size() > query.limit()) {
+                return new Page(found.subList(0, query.limit()), true);
+            }
+        }
+        if (after != null) {
+            after.place(List.of());
+        }
+        return new Page(found, false);
+    }
+
+    private List<AnalyticsRow> read(Reports reports) {
+        if (!query.filters().nothing() && !range.nothing()) {
+            Map<Dimension, List<String>> where = where();
+            for (ReportRow row : rows(reports, where)) {
+                add(row);
             }
             if (query.byProduct()) {
                 where.put(Dimension.TAG, List.of(ClaudeCode.TAG));
-                rows.rows(reports, where).forEach(rows::move);
+                rows(reports, where).forEach(this::move);
             }
         }
-        return rows.sorted();
+        return sorted();
     }
 
     private List<ReportRow> rows(Reports reports, Map<Dimension, List<String>> where) {
-        AnalyticsRange range = query.range();
         BucketWidth width = range.width();
         Bucket bucket = width == null ? Bucket.ALL : width.bucket();
         return reports.report(new ReportQuery(range.from(), range.until(), bucket, by, where));
@@ -106,7 +147,7 @@ final class AnalyticsRows {
             values.add(value(key, row, claudeCode));
         }
         Instant stated = row.start();
-        Instant start = query.range().width() == null || stated == null ? query.range().from() : stated;
+        Instant start = range.width() == null || stated == null ? range.from() : stated;
         return totals.computeIfAbsent(new Place(start, List.copyOf(values)), none -> new Total());
     }
 

@@ -64,6 +64,11 @@ enum BucketWidth {
         return width;
     }
 
+    /** The time on a page where nothing else is asked for. */
+    Duration usualPage() {
+        return width.multipliedBy(pageByDefault);
+    }
+
     long limit(Params params) {
         return params.number("limit", pageByDefault, 1, pageMax);
     }

@@ -77,10 +77,12 @@ public final class ClaudeCodeReport {
         String page = params.one("page");
         int from = page == null
                 ? 0
-                : cursor.readRow(page, coders.stream().map(Coder::identity).toList());
+                : cursor.readRow(page)
+                        .place(coders.stream().map(Coder::identity).toList());
         int until = Math.min(coders.size(), from + limit);
         boolean more = until < coders.size();
         String organization = coders.isEmpty() ? "" : SeenOrganization.id(reports);
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         return Answer.json(200, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
@@ -90,7 +92,7 @@ public final class ClaudeCodeReport {
             json.writeEndArray();
             json.writeBooleanField("has_more", more);
             json.writeStringField(
-                    "next_page", more ? cursor.writeRow(coders.get(until - 1).identity()) : null);
+                    "next_page", more ? cursor.write(start, coders.get(until - 1).identity()) : null);
             json.writeEndObject();
         });
     }

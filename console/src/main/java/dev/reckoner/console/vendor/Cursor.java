@@ -40,24 +40,40 @@ final class Cursor {
         return Instant.ofEpochSecond(Long.parseLong(place));
     }
 
-    /** The cursor of what follows that row. */
-    String writeRow(List<String> row) {
-        return write(digest(row));
+    /** The cursor of what follows a row that starts then. */
+    String write(Instant start, List<String> row) {
+        return write(start.getEpochSecond() + "-" + digest(row));
+    }
+
+    /** The row that a page follows, known by its start and a digest. */
+    Row readRow(String cursor) {
+        String[] parts = place(cursor).split("-", 2);
+        if (parts.length < 2 || !parts[0].matches("[0-9]{1,11}")) {
+            throw foreign(cursor);
+        }
+        return new Row(Instant.ofEpochSecond(Long.parseLong(parts[0])), parts[1]);
     }
 
     /**
-     * Where in a list the page after that cursor starts.
+     * A row that a page follows.
      *
-     * @throws Problem where the row that it follows is gone, as after a correction
+     * @param digest of what tells it from other rows
      */
-    int readRow(String cursor, List<List<String>> rows) {
-        String place = place(cursor);
-        for (int i = 0; i < rows.size(); i++) {
-            if (digest(rows.get(i)).equals(place)) {
-                return i + 1;
+    record Row(Instant start, String digest) {
+
+        /**
+         * How many of some rows come up to it.
+         *
+         * @throws Problem where it isn't among them: it is gone, as after a correction
+         */
+        int place(List<List<String>> rows) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (Cursor.digest(rows.get(i)).equals(digest)) {
+                    return i + 1;
+                }
             }
+            throw Problem.of(410, "page: the row that this page follows is gone; ask again without page");
         }
-        throw Problem.of(410, "page: the row that this page follows is gone; ask again without page");
     }
 
     private String write(String place) {
@@ -82,7 +98,7 @@ final class Cursor {
         if (cursor.startsWith(PREFIX)) {
             try {
                 String text = new String(Base64.getUrlDecoder().decode(cursor.substring(PREFIX.length())), UTF_8);
-                if (text.matches("[0-9a-f]{1,16}\\.[0-9a-f]+")) {
+                if (text.matches("[0-9a-f-]{1,32}\\.[0-9a-f]+")) {
                     return text;
                 }
             } catch (IllegalArgumentException e) {
