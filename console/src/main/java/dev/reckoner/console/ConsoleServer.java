@@ -135,14 +135,14 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     /** All that is answered, and by what. */
-    static Endpoints endpoints(
-            ConsoleParts parts, InetSocketAddress listen, BooleanSupplier ready, Clock clock) {
+    static Endpoints endpoints(ConsoleParts parts, InetSocketAddress listen, BooleanSupplier ready, Clock clock) {
         Reports reports = parts.reports();
         boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
         Health health = new Health(reports, ready);
         OpenApi description = new OpenApi();
         UsageReport usage = new UsageReport(reports, clock);
         CostReport cost = new CostReport(reports, clock);
+        ClaudeCodeReport claudeCode = new ClaudeCodeReport(reports, clock);
         Endpoints endpoints = new Endpoints()
                 .add("/healthz", Where.INSTANT, asked -> health.alive())
                 .add(OpenApi.PATH, Where.INSTANT, asked -> description.answer())
@@ -156,10 +156,9 @@ public final class ConsoleServer implements AutoCloseable {
                         Where.HEALTH,
                         asked -> StateApi.answer(parts.state().get()))
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)
-                .add(CostReport.PATH, Where.REPORTS, cost::answer);
-        Pages.addTo(endpoints);
                 .add(CostReport.PATH, Where.REPORTS, cost::answer)
                 .add(ClaudeCodeReport.PATH, Where.REPORTS, claudeCode::answer);
+        Pages.addTo(endpoints);
         new Analytics(reports, clock).addTo(endpoints);
         new Listings(reports, clock).addTo(endpoints);
         new BooksApi(reports).addTo(endpoints);

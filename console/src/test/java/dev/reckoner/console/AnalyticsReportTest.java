@@ -159,7 +159,10 @@ final class AnalyticsReportTest extends VendorReports {
     @Test
     void actor_isTheUser_elseTheKey_elseNobody() throws InterruptedException {
         reports.rows = query -> List.of(
-                row(5, "ada@example.org", "sk-1"), row(4, "", "sk-1"), row(3, "", ""), row(2, "ada@example.org", "sk-2"));
+                row(5, "ada@example.org", "sk-1"),
+                row(4, "", "sk-1"),
+                row(3, "", ""),
+                row(2, "ada@example.org", "sk-2"));
 
         JsonNode report = report(START + "&group_by[]=actor&group_by[]=actor_type");
 
@@ -175,8 +178,7 @@ final class AnalyticsReportTest extends VendorReports {
         assertTrue(report.at("/data/2/group/actor").isNull());
         assertEquals(List.of("user_actor", "api_actor", "null"), texts(report, "/group/actor_type"));
         assertEquals(
-                List.of("7"),
-                texts(report(START + "&actor_ids[]=ada@example.org"), "/usage/uncached_input_tokens"));
+                List.of("7"), texts(report(START + "&actor_ids[]=ada@example.org"), "/usage/uncached_input_tokens"));
         assertEquals(
                 List.of("4"),
                 texts(report(START + "&actor_types[]=api_actor&actor_ids[]=sk-1"), "/usage/uncached_input_tokens"));
@@ -194,8 +196,7 @@ final class AnalyticsReportTest extends VendorReports {
         assertEquals(List.of("60", "40", "7"), texts(report, "/usage/uncached_input_tokens"));
         asked();
         assertEquals(Map.of(Dimension.TAG, List.of("client=claude-cli")), asked().where());
-        assertEquals(
-                List.of("40"), texts(report(START + "&products[]=claude_code"), "/usage/uncached_input_tokens"));
+        assertEquals(List.of("40"), texts(report(START + "&products[]=claude_code"), "/usage/uncached_input_tokens"));
         assertEquals(0, report(START + "&products[]=chat").path("data").size());
         assertTrue(refusal(START + "&products[]=claude_code&tags[]=a").startsWith("tags[]: found beside product"));
     }
@@ -242,8 +243,7 @@ final class AnalyticsReportTest extends VendorReports {
         assertEquals(
                 List.of("b", "a", "c"),
                 texts(report(DAYS + "&group_by[]=model&order_by=uncached_input_tokens&order=asc"), "/group/model"));
-        assertEquals(
-                List.of("b", "c", "a"), texts(cost(DAYS + "&group_by[]=model&order_by=amount"), "/group/model"));
+        assertEquals(List.of("b", "c", "a"), texts(cost(DAYS + "&group_by[]=model&order_by=amount"), "/group/model"));
     }
 
     @Test
@@ -264,8 +264,7 @@ final class AnalyticsReportTest extends VendorReports {
             models.addAll(texts(page, "/group/model"));
         }
         assertTrue(page.path("next_page").isNull());
-        assertEquals(
-                rows.stream().skip(1).map(row -> row.group().get(0)).toList(), models);
+        assertEquals(rows.stream().skip(1).map(row -> row.group().get(0)).toList(), models);
     }
 
     @ParameterizedTest
@@ -307,7 +306,8 @@ final class AnalyticsReportTest extends VendorReports {
     @Test
     void page_afterARowThatIsGone_saysSo_andOfAnotherQuestion_isRefused() {
         reports.rows = query -> List.of(row(2, "a"), row(1, "b"));
-        String next = report(DAYS + "&limit=1&group_by[]=model").path("next_page").asText();
+        String next =
+                report(DAYS + "&limit=1&group_by[]=model").path("next_page").asText();
         reports.rows = query -> List.of(row(1, "b"));
 
         Wire.Response gone = Wire.get(

@@ -97,8 +97,8 @@ final class ClaudeCodeReportTest extends VendorReports {
         JsonNode first = report("starting_at=2026-11-20");
         assertEquals(20, first.path("data").size());
         assertTrue(first.path("has_more").asBoolean());
-        JsonNode second = report(
-                "starting_at=2026-11-20&page=" + first.path("next_page").asText());
+        JsonNode second =
+                report("starting_at=2026-11-20&page=" + first.path("next_page").asText());
         assertEquals(5, second.path("data").size());
         assertEquals("user-30", second.at("/data/0/actor/email_address").asText());
         assertFalse(second.path("has_more").asBoolean());

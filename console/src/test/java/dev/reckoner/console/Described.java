@@ -21,17 +21,18 @@ final class Described {
     /** All paths, each as its method and its path, what varies in braces. */
     static List<String> paths() {
         List<String> paths = new ArrayList<>();
-        DOCUMENT.path("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> paths.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        DOCUMENT.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> paths.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return paths;
     }
 
     /** Names of the query parameters of a GET, sorted, without brackets. */
     static List<String> parameters(String path) {
         List<String> names = new ArrayList<>();
-        for (JsonNode parameter :
-                DOCUMENT.path("paths").path(path).path("get").path("parameters")) {
+        for (JsonNode parameter : DOCUMENT.path("paths").path(path).path("get").path("parameters")) {
             if (parameter.path("in").asText().equals("query")) {
                 names.add(parameter.path("name").asText().replace("[]", ""));
             }

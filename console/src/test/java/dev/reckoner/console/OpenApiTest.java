@@ -29,10 +29,9 @@ final class OpenApiTest {
 
     private final FakeReports reports = new FakeReports();
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
-    private final ConsoleParts parts =
-            new ConsoleParts(reports, reports, reports, reports, new FakeKeys(), reports, new FakeLimits());
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)), parts, () -> true, clock);
+    private final ConsoleParts parts = FakeParts.of(reports, new FakeKeys(), new FakeLimits());
+    private final ConsoleServer server =
+            ConsoleServer.start(new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)), parts, () -> true, clock);
 
     @AfterEach
     void close() {
@@ -43,13 +42,14 @@ final class OpenApiTest {
     private static boolean isPublic(String listed) {
         String path = listed.substring(listed.indexOf(' ') + 1);
         return !path.startsWith(BooksApi.PREFIX)
-                && Stream.of("/v1/", "/healthz", "/readyz", OpenApi.PATH)
+                && Stream.of("/v1/", "/healthz", "/readyz", "/metrics", OpenApi.PATH)
                         .anyMatch(path::startsWith);
     }
 
     @Test
     void paths_servedAndDescribed_areTheSame() {
-        List<String> served = ConsoleServer.endpoints(parts, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), () -> true, clock)
+        List<String> served = ConsoleServer.endpoints(
+                        parts, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), () -> true, clock)
                 .listed()
                 .stream()
                 .filter(OpenApiTest::isPublic)
@@ -72,7 +72,8 @@ final class OpenApiTest {
         assertEquals(400, response.status(), response.body());
         String message = response.message();
         assertTrue(message.contains(ONLY), message);
-        String[] taken = message.substring(message.indexOf(ONLY) + ONLY.length()).split(", ");
+        String[] taken =
+                message.substring(message.indexOf(ONLY) + ONLY.length()).split(", ");
         assertEquals(Arrays.stream(taken).sorted().toList(), Described.parameters(path));
     }
 
@@ -81,7 +82,8 @@ final class OpenApiTest {
     void values_describedOneByOne_areTaken_andNoOthers(String path) {
         List<String> parameters = Described.parameters(path);
         StringBuilder needed = new StringBuilder("?");
-        for (String[] one : new String[][] {{"starting_at", "2026-11-01T00:00:00Z"}, {"ending_at", "2026-11-01T12:00:00Z"}}) {
+        for (String[] one :
+                new String[][] {{"starting_at", "2026-11-01T00:00:00Z"}, {"ending_at", "2026-11-01T12:00:00Z"}}) {
             needed.append(parameters.contains(one[0]) ? one[0] + "=" + one[1] + "&" : "");
         }
         for (JsonNode parameter :
@@ -129,7 +131,8 @@ final class OpenApiTest {
         assertEquals(
                 List.of("$.status: \"no\" isn't one of [\"ok\"]", "$.more: not described"),
                 schemas.wrong(status, mapper.readTree("{\"status\":\"no\",\"more\":1}")));
-        JsonNode odd = mapper.readTree("{\"type\":\"array\",\"items\":{\"type\":[\"integer\",\"null\"],\"minimum\":0}}");
+        JsonNode odd =
+                mapper.readTree("{\"type\":\"array\",\"items\":{\"type\":[\"integer\",\"null\"],\"minimum\":0}}");
         assertEquals(
                 List.of("$[2]: -1 is too small", "$[3]: 1.5 is no [\"integer\",\"null\"]"),
                 schemas.wrong(odd, mapper.readTree("[1,null,-1,1.5]")));

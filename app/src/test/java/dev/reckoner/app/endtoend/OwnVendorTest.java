@@ -49,7 +49,8 @@ final class OwnVendorTest {
 
     private static String[] days(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--from", from.toString(), "--to", from.plusDays(DAYS - 1).toString(), "--format", "json"));
+        all.addAll(List.of(
+                "--from", from.toString(), "--to", from.plusDays(DAYS - 1).toString(), "--format", "json"));
         return all.toArray(new String[0]);
     }
 
@@ -98,7 +99,8 @@ final class OwnVendorTest {
                     0,
                     row.sums()
                             .amount()
-                            .compareTo(new BigDecimal(person.path("estimated_amount").asText())),
+                            .compareTo(new BigDecimal(
+                                    person.path("estimated_amount").asText())),
                     person.toString());
             assertEquals("e-mail", person.path("same").asText());
             int sessions = person.path("sessions").asInt();

@@ -63,7 +63,9 @@ final class SameNumbersTest {
     private record Width(String option, Bucket bucket, int days, int limit) {}
 
     private static final List<Width> WIDTHS = List.of(
-            new Width("1d", Bucket.DAY, 2, 31), new Width("1h", Bucket.HOUR, 2, 168), new Width("1m", Bucket.MINUTE, 1, 1440));
+            new Width("1d", Bucket.DAY, 2, 31),
+            new Width("1h", Bucket.HOUR, 2, 168),
+            new Width("1m", Bucket.MINUTE, 1, 1440));
 
     /** Figures by name for each bucket and value. */
     private static final class Figures extends TreeMap<String, Map<String, BigDecimal>> {
@@ -79,9 +81,9 @@ final class SameNumbersTest {
         /** As the analytics show them: a geography that there is no choice of is none (api-facts §4.3). */
         Figures withoutGeography() {
             Figures without = new Figures();
-            forEach((key, figures) -> figures.forEach((name, figure) -> without.computeIfAbsent(
-                            key.replace("not_available", ""), none -> new TreeMap<>())
-                    .merge(name, figure, BigDecimal::add)));
+            forEach((key, figures) -> figures.forEach(
+                    (name, figure) -> without.computeIfAbsent(key.replace("not_available", ""), none -> new TreeMap<>())
+                            .merge(name, figure, BigDecimal::add)));
             return without;
         }
 
@@ -122,7 +124,8 @@ final class SameNumbersTest {
         Figures shown = expected.withoutGeography();
         assertEquals(shown.only(counted), analyticsUsage(width, name));
         assertEquals(shown.only(List.of("usd", "requests", "estimated", "pending")), analyticsCost(width, name));
-        boolean costs = List.of("user", "team", "project", "session", "tag", "workspace").contains(name.option());
+        boolean costs = List.of("user", "team", "project", "session", "tag", "workspace")
+                .contains(name.option());
         if (costs && width.bucket() == Bucket.DAY) {
             assertEquals(expected.only(List.of("usd", "estimated", "pending")), costReport(name));
         }
@@ -184,8 +187,7 @@ final class SameNumbersTest {
             all.put("read", row.path("cacheReadTokens").decimalValue());
             all.put("searches", row.path("webSearchRequests").decimalValue());
             all.put("usd", plain(new BigDecimal(row.path("totalCost").asText())));
-            figures.put(
-                    row.path(width.bucket() == Bucket.DAY ? "date" : "time").asText(), row.path(name.field()), all);
+            figures.put(row.path(width.bucket() == Bucket.DAY ? "date" : "time").asText(), row.path(name.field()), all);
         }
         return figures;
     }

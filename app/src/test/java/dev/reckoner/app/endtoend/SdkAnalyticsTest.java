@@ -115,7 +115,10 @@ final class SdkAnalyticsTest {
         }
         assertTrue(rows > 30, rows + " rows");
         for (ReportRow row : booked(Dimension.MODEL)) {
-            assertEquals(row.sums().quantity(TokenType.OUTPUT), output.remove(row.group().get(0)), row.toString());
+            assertEquals(
+                    row.sums().quantity(TokenType.OUTPUT),
+                    output.remove(row.group().get(0)),
+                    row.toString());
         }
         for (ReportRow row : booked(Dimension.USER)) {
             assertEquals(row.sums().exchanges(), requests.remove(row.group().get(0)), row.toString());
@@ -156,12 +159,14 @@ final class SdkAnalyticsTest {
                 .list(cost().addGroupBy(BetaAnalyticsCostGroupBy.PRODUCT).build())
                 .autoPager()
                 .forEach(row -> products.put(
-                        row.group().product().orElseThrow(), new BigDecimal(row.cost().amount())));
+                        row.group().product().orElseThrow(),
+                        new BigDecimal(row.cost().amount())));
         assertEquals(List.of("claude_code", "messages_api"), List.copyOf(products.keySet()));
         BigDecimal sum = products.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         assertEquals(0, cents(booked().get(0)).compareTo(sum), products.toString());
 
-        BigDecimal code = sdk.beta()
+        BigDecimal code = sdk
+                .beta()
                 .organization()
                 .analytics()
                 .cost()
@@ -193,10 +198,12 @@ final class SdkAnalyticsTest {
                 .orElseThrow()
                 .toInstant();
         assertTrue(refreshed.isAfter(books.clock().instant().minusSeconds(60)), refreshed.toString());
-        assertThrows(BadRequestException.class, () -> sdk.beta()
-                .organization()
-                .analytics()
-                .usage()
-                .list(usage().endingAt(at(from.plusDays(40))).build()));
+        assertThrows(
+                BadRequestException.class,
+                () -> sdk.beta()
+                        .organization()
+                        .analytics()
+                        .usage()
+                        .list(usage().endingAt(at(from.plusDays(40))).build()));
     }
 }

@@ -45,7 +45,8 @@ final class ServedBooks implements AutoCloseable {
     private static final List<String> CLIENTS =
             List.of("claude-cli/2.1.90 (external, cli)", "AnthropicClientImpl/Java 3.11.0");
     private static final List<String> KEYS = List.of(
-            "sk-ant-api03-first-key-of-a-random-team-000000000001", "sk-ant-api03-other-key-of-a-random-team-000000000002");
+            "sk-ant-api03-first-key-of-a-random-team-000000000001",
+            "sk-ant-api03-other-key-of-a-random-team-000000000002");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int EXIT_FINE = 0;
 

@@ -76,6 +76,8 @@ public final class Endpoints {
     @Nullable
     EventFeed findFeed(String path) {
         return feeds.get(path);
+    }
+
     /** All of them, each as its method and its path; a path that ends in a slash stands for what is below it. */
     public List<String> listed() {
         List<String> listed = new ArrayList<>();
@@ -83,6 +85,7 @@ public final class Endpoints {
         subtrees.keySet().forEach(path -> listed.add("GET " + path));
         changes.keySet().forEach(path -> listed.add("POST " + path));
         removals.keySet().forEach(path -> listed.add("DELETE " + path));
+        feeds.keySet().forEach(path -> listed.add("GET " + path));
         return listed;
     }
 

@@ -123,12 +123,9 @@ public final class Analytics {
         }
     }
 
-    private record Part(
-            @Nullable String costType,
-            @Nullable String tokenType) {}
+    private record Part(@Nullable String costType, @Nullable String tokenType) {}
 
-    private static void cost(
-            JsonGenerator json, AnalyticsQuery query, AnalyticsRow row, Part part, BigDecimal usd)
+    private static void cost(JsonGenerator json, AnalyticsQuery query, AnalyticsRow row, Part part, BigDecimal usd)
             throws IOException {
         boolean split = query.byCostType() || query.byTokenType();
         head(json, query, row);

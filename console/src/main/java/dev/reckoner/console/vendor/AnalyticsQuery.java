@@ -82,7 +82,8 @@ record AnalyticsQuery(
                 groups.contains(COST_TYPE),
                 groups.contains(TOKEN_TYPE),
                 filters,
-                new ActorFilter(params.all(AnalyticsKeys.ACTOR.filter()), Filters.values(params, AnalyticsKeys.ACTOR_TYPE)),
+                new ActorFilter(
+                        params.all(AnalyticsKeys.ACTOR.filter()), Filters.values(params, AnalyticsKeys.ACTOR_TYPE)),
                 products,
                 orderBy,
                 ascending(params, orderBy),

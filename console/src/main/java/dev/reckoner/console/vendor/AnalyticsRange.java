@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until end of the last bucket, or of the hour
  * @param width of the buckets; null for one row over the whole time
  */
-record AnalyticsRange(
-        Instant from, Instant until, @Nullable BucketWidth width) {
+record AnalyticsRange(Instant from, Instant until, @Nullable BucketWidth width) {
     private static final Duration SPAN_MAX = Duration.ofDays(31);
     private static final Duration MINUTES_SPAN_MAX = Duration.ofHours(24);
 

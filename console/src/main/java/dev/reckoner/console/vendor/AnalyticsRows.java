@@ -49,8 +49,7 @@ final class AnalyticsRows {
     static Page page(Reports reports, AnalyticsQuery query, @Nullable String cursor) {
         Cursor.Row after = cursor == null ? null : query.cursor().readRow(cursor);
         boolean byTime = query.orderBy().equals(AnalyticsQuery.TIME);
-        List<AnalyticsRange> pieces =
-                new ArrayList<>(byTime ? query.range().pieces() : List.of(query.range()));
+        List<AnalyticsRange> pieces = new ArrayList<>(byTime ? query.range().pieces() : List.of(query.range()));
         if (!query.ascending()) {
             Collections.reverse(pieces);
         }

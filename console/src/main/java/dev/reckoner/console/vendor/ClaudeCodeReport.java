@@ -92,7 +92,8 @@ public final class ClaudeCodeReport {
             json.writeEndArray();
             json.writeBooleanField("has_more", more);
             json.writeStringField(
-                    "next_page", more ? cursor.write(start, coders.get(until - 1).identity()) : null);
+                    "next_page",
+                    more ? cursor.write(start, coders.get(until - 1).identity()) : null);
             json.writeEndObject();
         });
     }
@@ -132,9 +133,7 @@ public final class ClaudeCodeReport {
             if (!group.get(2).isEmpty()) {
                 coder.sessions().add(group.get(2));
             }
-            coder.models()
-                    .computeIfAbsent(group.get(3), none -> new Total())
-                    .add(row.sums());
+            coder.models().computeIfAbsent(group.get(3), none -> new Total()).add(row.sums());
         }
         return coders.values().stream()
                 .sorted(Comparator.comparing(coder -> coder.actor().joined()))
@@ -144,10 +143,12 @@ public final class ClaudeCodeReport {
     private static void row(JsonGenerator json, LocalDate day, String organization, Coder coder) throws IOException {
         boolean user = coder.actor().type().equals(Actor.USER);
         json.writeStartObject();
-        json.writeStringField("date", day.atStartOfDay(ZoneOffset.UTC).toInstant().toString());
+        json.writeStringField(
+                "date", day.atStartOfDay(ZoneOffset.UTC).toInstant().toString());
         json.writeObjectFieldStart("actor");
         json.writeStringField("type", coder.actor().type());
-        json.writeStringField(user ? "email_address" : "api_key_name", coder.actor().id());
+        json.writeStringField(
+                user ? "email_address" : "api_key_name", coder.actor().id());
         json.writeEndObject();
         json.writeStringField("organization_id", organization);
         json.writeStringField("customer_type", "api");

@@ -51,7 +51,8 @@ final class IdPage {
             json.writeEndArray();
             json.writeBooleanField("has_more", more);
             json.writeStringField("first_id", from == end ? null : all.get(from).getKey());
-            json.writeStringField("last_id", from == end ? null : all.get(end - 1).getKey());
+            json.writeStringField(
+                    "last_id", from == end ? null : all.get(end - 1).getKey());
             json.writeEndObject();
         });
     }
