@@ -110,6 +110,22 @@ final class Kinds {
         };
     }
 
+    /** The name of a host, or its address; in lower case. */
+    static Kind<String> hostName() {
+        return new Kind<>() {
+            @Override
+            public @Nullable String parse(Word word) {
+                String text = word.text();
+                return isHost(text) || isIpv6(text) ? text.toLowerCase(Locale.ROOT) : null;
+            }
+
+            @Override
+            public String expected() {
+                return "the name of a host without a port, such as reckoner.example";
+            }
+        };
+    }
+
     /** An exact model id. */
     static Kind<String> modelId() {
         return new Kind<>() {

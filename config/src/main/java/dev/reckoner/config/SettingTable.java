@@ -37,7 +37,37 @@ final class SettingTable {
 
     final Setting<HostPort> consoleListen = one("console.listen", Kinds.address(), "127.0.0.1:8485")
             .what("The address of the console: reports and health.")
-            .change("another port is wanted. It shows who spent what, so keep it on loopback.")
+            .change("another port is wanted, or other machines shall see it. Off loopback everybody has to log in")
+            .change("(console.tokens).")
+            .add();
+
+    final Setting<TokenRule> consoleTokens = many("console.tokens", TokenRule.kind())
+            .what("Who may see the console, one line each: a name, role=reader or role=admin, and env=VARIABLE or")
+            .what("file=PATH with a token of 20 characters or more. With any of them everybody has to log in, on loopback")
+            .what("too. Off loopback without any, the server makes a token at each start and prints it.")
+            .change("people on other machines look at the console, or programs ask it. Readers change nothing.")
+            .add();
+
+    final Setting<String> consoleHosts = many("console.hosts", Kinds.hostName())
+            .what("Names under which the console is reached, beside localhost, its addresses and what console.listen says.")
+            .what("Requests under any other name are refused: they may come from a page elsewhere.")
+            .change("it has a name in the network, or stands behind a proxy.")
+            .add();
+
+    final Setting<Duration> consoleSessionTime = one("console.session_time", Kinds.duration("1m", "30d"), "12h")
+            .what("How long a browser stays logged in.")
+            .change("people shall log in more often, or less.")
+            .add();
+
+    final Setting<Boolean> consoleOpenMetrics = one("console.open_metrics", Kinds.flag(), "false")
+            .what("Whether /metrics is shown to whoever asks, where all else needs a login.")
+            .change("what scrapes it can't send a token.")
+            .add();
+
+    final Setting<String> consoleToken = optional("console.token", Secrets.text())
+            .what("What commands show to a console that is named with --console. On the machine of the server they need none.")
+            .what("It is a secret: say it as $RECKONER_CONSOLE_TOKEN or ${NAME}.")
+            .change("commands ask a server on another machine.")
             .add();
 
     final Setting<URI> upstreamUrl = one("upstream.url", Kinds.origin(), "https://api.anthropic.com")

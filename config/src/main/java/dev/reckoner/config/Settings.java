@@ -124,8 +124,41 @@ public record Settings(
         END
     }
 
-    /** The console's listener: report API, health. */
-    public record ConsoleSettings(HostPort listen) {}
+    /**
+     * The console's listener: pages, report API, health.
+     *
+     * @param tokens who may ask; without any, a loopback console asks for none
+     * @param hosts names it is reached under, beside those it knows of itself
+     * @param sessionTime how long a browser stays logged in
+     * @param openMetrics whether metrics need no login
+     * @param token what commands show to a console that they were told the address of, null for nothing
+     */
+    public record ConsoleSettings(
+            HostPort listen,
+            List<TokenRule> tokens,
+            List<String> hosts,
+            Duration sessionTime,
+            boolean openMetrics,
+            @Nullable String token) {
+
+        private static final Duration SESSION_TIME = Duration.ofHours(12);
+
+        public ConsoleSettings {
+            tokens = List.copyOf(tokens);
+            hosts = List.copyOf(hosts);
+        }
+
+        /** A console at that address, all else as it is where nothing was said. */
+        public ConsoleSettings(HostPort listen) {
+            this(listen, List.of(), List.of(), SESSION_TIME, false, null);
+        }
+
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "ConsoleSettings[" + listen + ", " + tokens.size() + " tokens]";
+        }
+    }
 
     /**
      * What happens to a metered exchange whose client goes away in it.

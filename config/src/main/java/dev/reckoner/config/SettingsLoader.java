@@ -141,6 +141,7 @@ public final class SettingsLoader {
                         words.place(table.credentials), table.credentials.key(), credential.name(), "each name once"));
             }
         }
+        checkTokens(words);
         Long line = words.optional(table.requestLineBytesMax);
         Long head = words.optional(table.headerBytesMax);
         if (line != null && head != null && line > head) {
@@ -149,6 +150,16 @@ public final class SettingsLoader {
                     table.requestLineBytesMax.key(),
                     String.valueOf(line),
                     "at most downstream.header_bytes_max (" + head + "), which the request line is a part of"));
+        }
+    }
+
+    private void checkTokens(Words words) {
+        Set<String> names = new HashSet<>();
+        for (TokenRule token : words.many(table.consoleTokens)) {
+            if (!names.add(token.name())) {
+                problems.add(new Problem(
+                        words.place(table.consoleTokens), table.consoleTokens.key(), token.name(), "each name once"));
+            }
         }
     }
 
@@ -178,7 +189,13 @@ public final class SettingsLoader {
                 downstream(words),
                 upstream(words),
                 ledger(words),
-                new Settings.ConsoleSettings(words.one(table.consoleListen)),
+                new Settings.ConsoleSettings(
+                        words.one(table.consoleListen),
+                        words.many(table.consoleTokens),
+                        words.many(table.consoleHosts),
+                        words.one(table.consoleSessionTime),
+                        words.one(table.consoleOpenMetrics),
+                        words.optional(table.consoleToken)),
                 new Settings.Aborts(
                         words.one(table.abortsStream),
                         words.one(table.abortsJson),

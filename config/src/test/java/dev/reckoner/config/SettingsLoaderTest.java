@@ -15,21 +15,25 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings that hold: defaults, precedence, references, the template. */
+/** Settings that hold: defaults, precedence, references. */
 class SettingsLoaderTest {
 
     private static final Map<String, String> HOME = Map.of("HOME", "/home/ada");
 
     private static final String EVERY_KEY = """
             listen: '[::1]:0'
-            console: {listen: "localhost:9000"}
+            console:
+              listen: localhost:9000
+              tokens: [ops role=admin env=OPS, grafana role=reader file=keys/grafana]
+              hosts: [Books.example]
+              session_time: 1d
+              open_metrics: true
+              token: secret
             upstream:
               url: HTTP://Simulator.Example:8080/prefix/
               ca_file: ca.pem
@@ -232,7 +236,7 @@ class SettingsLoaderTest {
                                         RatingRules.CodeExecution.PENDING,
                                         RatingRules.ErrorAfterOutput.NOT_BILLED),
                                 LIMITS),
-                        new Settings.ConsoleSettings(new HostPort("localhost", 9000)),
+                        everyConsole(),
                         new Settings.Aborts(
                                 Settings.OnAbort.DRAIN, Settings.OnAbort.DRAIN, Duration.ofSeconds(90), 1L << 20, 7),
                         new Settings.Metering(2048, 3072, 65_536),
@@ -426,61 +430,6 @@ class SettingsLoaderTest {
                 refused::toString);
     }
 
-    @Test
-    void shown_everySettingOnce_inTheOrderOfTheTemplate() {
-        Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(63, loaded.values().size());
-        assertEquals(63, loaded.values().stream().map(Shown::key).distinct().count());
-        assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
-    }
-
-    @Test
-    void template_asItStands_saysNothing() throws Exception {
-        assertEquals(
-                SettingsLoader.load(null, HOME, Map.of()).settings(),
-                SettingsLoader.load(write(SettingsTemplate.yaml()), HOME, Map.of())
-                        .settings());
-    }
-
-    @Test
-    void template_everySettingUncommented_saysTheDefaults() throws Exception {
-        Loaded defaults = SettingsLoader.load(null, HOME, Map.of());
-        UnaryOperator<String> uncomment = line -> defaults.values().stream()
-                .map(shown -> shown.key().substring(shown.key().indexOf('.') + 1))
-                .filter(name -> line.strip().startsWith("# " + name + ": "))
-                .findFirst()
-                .map(name -> line.replaceFirst("# ", ""))
-                .orElse(line);
-        String said = SettingsTemplate.yaml().lines().map(uncomment).collect(Collectors.joining("\n"));
-        Loaded loaded = SettingsLoader.load(write(said), HOME, Map.of());
-        assertEquals(defaults.settings(), loaded.settings());
-        assertEquals(
-                List.of(
-                        "credentials",
-                        "upstream.ca_file",
-                        "attribution.people",
-                        "rating.rates_files",
-                        "rating.refusals_billed",
-                        "limits.rules",
-                        "limits.unknown_model_rate",
-                        "reconcile.admin_key_file",
-                        "alerts.webhook",
-                        "alerts.secret",
-                        "alerts.credits_below"),
-                loaded.values().stream()
-                        .filter(shown -> shown.origin().equals("default"))
-                        .map(Shown::key)
-                        .toList());
-    }
-
-    @Test
-    void template_lines_fitATerminalAndNameEveryVariable() {
-        String template = SettingsTemplate.yaml();
-        assertFalse(template.lines().anyMatch(line -> line.length() > 120), template);
-        assertFalse(template.lines().anyMatch(line -> line.endsWith(" ")));
-        assertTrue(template.contains("# Environment: RECKONER_DOWNSTREAM_HEADER_BYTES_MAX"));
-    }
-
     private static Shown shown(Loaded loaded, String key) {
         return loaded.values().stream()
                 .filter(shown -> shown.key().equals(key))
@@ -490,5 +439,17 @@ class SettingsLoaderTest {
 
     private Path write(String text) throws Exception {
         return Files.write(directory.resolve("reckoner.yaml"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Settings.ConsoleSettings everyConsole() {
+        return new Settings.ConsoleSettings(
+                new HostPort("localhost", 9000),
+                List.of(
+                        new TokenRule("ops", true, "OPS", null),
+                        new TokenRule("grafana", false, null, directory.resolve("keys/grafana"))),
+                List.of("books.example"),
+                Duration.ofDays(1),
+                true,
+                "secret");
     }
 }

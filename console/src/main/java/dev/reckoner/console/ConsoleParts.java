@@ -2,6 +2,7 @@ package dev.reckoner.console;
 
 import dev.reckoner.config.RateTable;
 import dev.reckoner.console.metrics.Metrics;
+import dev.reckoner.console.access.Access;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Pulse;
@@ -11,6 +12,7 @@ import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.limit.Limits;
+import dev.reckoner.ledger.trail.TrailBook;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  * @param insights what would have been cheaper
  * @param metrics what was counted since the start
  * @param state how the server stands; never waits for anything
+ * @param trail what was changed by whom
+ * @param access who may ask
  * @param pulse what moves in the books
  * @param version the product's
  * @param statements what is drawn up from books and bill
@@ -40,6 +44,8 @@ public record ConsoleParts(
         Insights insights,
         Metrics metrics,
         Supplier<ServerState> state,
+        TrailBook trail,
+        Access access,
         Supplier<Pulse> pulse,
         String version,
         Statements statements,

@@ -14,6 +14,7 @@ import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.console.books.LiveApi;
 import dev.reckoner.console.books.RatesApi;
 import dev.reckoner.console.books.StatementsApi;
+import dev.reckoner.console.books.TrailApi;
 import dev.reckoner.console.http.ConsolePipeline;
 import dev.reckoner.console.http.Endpoints;
 import dev.reckoner.console.http.Endpoints.Where;
@@ -40,7 +41,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -77,9 +77,14 @@ public final class ConsoleServer implements AutoCloseable {
                 new EventFeed(new LiveApi(parts.pulse(), clock), liveWorker::offer, loop.next(), EventFeed.Pace.USUAL);
         HostPort listen = settings.listen();
         InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
-        Access access = new Access(new SecureRandom());
-        Endpoints endpoints = endpoints(parts, address, ready, clock);
+        Access access = parts.access();
+        Endpoints endpoints = endpoints(parts, ready, clock);
         new SessionApi(access, parts.version()).addTo(endpoints);
+        new LoginApi(access, parts.trail()).addTo(endpoints);
+        endpoints.open("/healthz", "/readyz");
+        if (settings.openMetrics()) {
+            endpoints.open("/metrics");
+        }
         endpoints.addFeed(BooksApi.PREFIX + LiveApi.LIVE, live);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
@@ -89,7 +94,7 @@ public final class ConsoleServer implements AutoCloseable {
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ConsolePipeline(
-                        endpoints, new HostGuard(listen.host()), access, reportWorkers, healthWorker))
+                        endpoints, new HostGuard(listen.host(), settings.hosts()), access, reportWorkers, healthWorker))
                 .bind(address)
                 .awaitUninterruptibly();
         this.channel = bound.channel();
@@ -101,8 +106,16 @@ public final class ConsoleServer implements AutoCloseable {
                             + "; free the address or choose another with --console",
                     failure));
         }
-        if (!address().getAddress().isLoopbackAddress()) {
-            LOG.warn("the console listens on {}: whoever can reach it can read the books", address());
+        boolean others = !address().getAddress().isLoopbackAddress();
+        if (others && !access.login()) {
+            close();
+            throw new IllegalArgumentException("a console at " + listen + " can be reached by others and needs a login");
+        }
+        if (others) {
+            LOG.warn(
+                    "the console listens on {} without TLS: whoever is on the way can read tokens and books; put a proxy"
+                            + " with TLS before it",
+                    address());
         }
     }
 
@@ -135,9 +148,8 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     /** All that is answered, and by what. */
-    static Endpoints endpoints(ConsoleParts parts, InetSocketAddress listen, BooleanSupplier ready, Clock clock) {
+    static Endpoints endpoints(ConsoleParts parts, BooleanSupplier ready, Clock clock) {
         Reports reports = parts.reports();
-        boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
         Health health = new Health(reports, ready);
         OpenApi description = new OpenApi();
         UsageReport usage = new UsageReport(reports, clock);
@@ -162,16 +174,17 @@ public final class ConsoleServer implements AutoCloseable {
         new Analytics(reports, clock).addTo(endpoints);
         new Listings(reports, clock).addTo(endpoints);
         new BooksApi(reports).addTo(endpoints);
-        new CorrectionsApi(parts.corrections()).addTo(endpoints);
-        new ArchiveApi(parts.archive()).addTo(endpoints);
-        new AlertsApi(parts.alerts()).addTo(endpoints);
-        new KeysApi(parts.keys(), loopback).addTo(endpoints);
+        new CorrectionsApi(parts.corrections(), parts.trail()).addTo(endpoints);
+        new ArchiveApi(parts.archive(), parts.trail()).addTo(endpoints);
+        new AlertsApi(parts.alerts(), parts.trail()).addTo(endpoints);
+        new KeysApi(parts.keys()).addTo(endpoints);
         new CreditsApi(parts.credits()).addTo(endpoints);
         new InsightsApi(parts.insights()).addTo(endpoints);
-        new LimitsApi(parts.limits(), loopback).addTo(endpoints);
+        new LimitsApi(parts.limits()).addTo(endpoints);
         new StatementsApi(parts.statements()).addTo(endpoints);
         new RatesApi(parts.rates()).addTo(endpoints);
-        new SpendLimits(parts.limits(), loopback).addTo(endpoints);
+        new SpendLimits(parts.limits()).addTo(endpoints);
+        new TrailApi(parts.trail()).addTo(endpoints);
         return endpoints;
     }
 }

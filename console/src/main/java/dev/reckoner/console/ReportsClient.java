@@ -15,6 +15,7 @@ import dev.reckoner.console.books.CreditsApi;
 import dev.reckoner.console.books.InsightsApi;
 import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.books.LimitsApi;
+import dev.reckoner.console.books.TrailApi;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
@@ -64,6 +65,8 @@ import dev.reckoner.ledger.limit.Limit;
 import dev.reckoner.ledger.limit.LimitChange;
 import dev.reckoner.ledger.limit.Limits;
 import dev.reckoner.ledger.limit.Standing;
+import dev.reckoner.ledger.trail.Trail;
+import dev.reckoner.ledger.trail.TrailRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -75,18 +78,20 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books of a running server, read and corrected over its console's private API. What it returns equals what the
  * server's own {@link Reports} and {@link Corrections} returned. Blocks like any other; safe on any thread.
  */
 public final class ReportsClient
-        implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook, Limits, Insights {
+        implements Reports, Corrections, Archive, AlertBook, Keys, CreditBook, Limits, Insights, Trail {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
 
     private final URI console;
+    private final @Nullable String token;
     private final ObjectMapper mapper = BooksJson.mapper();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -99,9 +104,11 @@ public final class ReportsClient
      * A client of one server; asks nothing yet.
      *
      * @param console the console's address, such as {@code http://127.0.0.1:8485}
+     * @param token what is shown to it, null for nothing
      */
-    public ReportsClient(URI console) {
+    public ReportsClient(URI console, @Nullable String token) {
         this.console = console;
+        this.token = token;
     }
 
     @Override
@@ -283,6 +290,14 @@ public final class ReportsClient
         return get(pathAndQuery, LimitsApi.Changes.class).changes();
     }
 
+    @Override
+    public List<TrailRow> trail(long before, int max) {
+        String pathAndQuery = TrailApi.AUDIT + "?before=" + before + "&limit=" + max;
+        return get(pathAndQuery, TrailApi.Changes.class).changes().stream()
+                .map(TrailApi.Changed::row)
+                .toList();
+    }
+
     private static String named(String kind, String name) {
         return "?kind=" + URLEncoder.encode(kind, UTF_8) + "&name=" + URLEncoder.encode(name, UTF_8);
     }
@@ -308,8 +323,9 @@ public final class ReportsClient
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(console.resolve(BooksApi.PREFIX + pathAndQuery))
+        HttpRequest.Builder request = HttpRequest.newBuilder(console.resolve(BooksApi.PREFIX + pathAndQuery))
                 .timeout(ANSWER_MAX);
+        return token == null ? request : request.header("authorization", "Bearer " + token);
     }
 
     private <T> T ask(HttpRequest request, Class<T> type) {

@@ -129,6 +129,7 @@ final class ConsoleServerTest {
         assertEquals("nosniff", response.header("x-content-type-options"));
         assertEquals("no-referrer", response.header("referrer-policy"));
         assertEquals("default-src 'none'", response.header("content-security-policy"));
+        assertEquals("same-origin", response.header("cross-origin-resource-policy"));
         assertEquals("same-origin", response.header("cross-origin-opener-policy"));
         assertEquals("", response.header("access-control-allow-origin"));
         assertNotEquals(response.header("request-id"), Wire.get(server, path).header("request-id"));
@@ -177,7 +178,9 @@ final class ConsoleServerTest {
     @CsvSource(delimiter = '|', textBlock = """
             403 | Origin: http://evil.example
             403 | Origin: null
-            403 | Origin: https://localhost
+            403 | Origin: http://localhost
+            403 | Origin: http://localhost.evil.example
+            403 | Sec-Fetch-Site: same-origin
             403 | Sec-Fetch-Site: cross-site
             403 | Sec-Fetch-Site: same-site
             403 | Sec-Fetch-Site: none
@@ -193,10 +196,30 @@ final class ConsoleServerTest {
 
     @Test
     void change_ofTheConsolesOwnPage_isMade() {
-        String json = "Content-Type: application/json; charset=utf-8\r\n";
-        String own = "Origin: http://localhost\r\n";
+        String csrf = Wire.get(server, "/reckoner/v1/session").json().path("csrf").asText();
+        String json = "Content-Type: application/json; charset=utf-8\r\nX-Reckoner-Csrf: " + csrf + "\r\n";
         String site = "Sec-Fetch-Site: same-origin\r\n";
-        assertEquals(200, post(json + own + site).status());
+        assertEquals(200, post(json + "Origin: http://localhost\r\n" + site).status());
+        assertEquals(200, post(json + "Origin: https://localhost\r\n" + site).status(), "behind a proxy with TLS");
+        assertEquals(403, post(json + "Origin: http://localhost:1\r\n" + site).status());
+        assertEquals(403, post(json + "Origin: null\r\n").status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | Sec-Fetch-Site: cross-site
+            403 | Sec-Fetch-Site: same-site
+            403 | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: no-cors;Sec-Fetch-Dest: script
+            403 | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: navigate;Sec-Fetch-Dest: iframe
+            200 | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: navigate;Sec-Fetch-Dest: document
+            200 | Sec-Fetch-Site: same-origin;Sec-Fetch-Mode: cors;Sec-Fetch-Dest: empty
+            200 | Sec-Fetch-Site: none
+            200 | Origin: http://evil.example
+            """)
+    void reading_byAPageElsewhere_isRefusedUnlessItIsALink(int status, String fields) {
+        Response response = Wire.get(server, LAG, fields.replace(";", "\r\n") + "\r\n");
+        assertEquals(status, response.status());
+        assertTrue(response.headers().stream().noneMatch(field -> field.startsWith("access-control")));
     }
 
     @Test

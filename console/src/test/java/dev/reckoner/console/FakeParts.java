@@ -2,11 +2,14 @@ package dev.reckoner.console;
 
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
+import dev.reckoner.console.access.Access;
 import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.Pulse;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.limit.Limits;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Parts of a console whose books are fakes. */
@@ -16,15 +19,25 @@ final class FakeParts {
 
     private FakeParts() {}
 
+    /** Of a console that asks nobody to log in. */
     static ConsoleParts of(FakeReports reports, Keys keys, Limits limits) {
-        return of(reports, keys, limits, new FakeStatements());
+        return parts(reports, keys, limits, new FakeStatements(), open());
     }
 
     static ConsoleParts with(FakeReports reports, Statements statements) {
-        return of(reports, new FakeKeys(), new FakeLimits(), statements);
+        return parts(reports, new FakeKeys(), new FakeLimits(), statements, open());
     }
 
-    private static ConsoleParts of(FakeReports reports, Keys keys, Limits limits, Statements statements) {
+    static ConsoleParts guarded(FakeReports reports, Access access) {
+        return parts(reports, new FakeKeys(), new FakeLimits(), new FakeStatements(), access);
+    }
+
+    private static Access open() {
+        return Access.open(new SecureRandom(), Clock.systemUTC());
+    }
+
+    private static ConsoleParts parts(
+            FakeReports reports, Keys keys, Limits limits, Statements statements, Access access) {
         return new ConsoleParts(
                 reports,
                 reports,
@@ -36,6 +49,8 @@ final class FakeParts {
                 reports,
                 new Metrics(Settings.defaults().metrics()),
                 () -> TestState.STATE,
+                reports,
+                access,
                 () -> reports.pulse.get(),
                 "1.2.3",
                 statements,

@@ -41,9 +41,15 @@ import dev.reckoner.ledger.insight.CacheReport;
 import dev.reckoner.ledger.insight.InsightQuery;
 import dev.reckoner.ledger.insight.InsightReport;
 import dev.reckoner.ledger.insight.Insights;
+import dev.reckoner.ledger.trail.Actor;
+import dev.reckoner.ledger.trail.Change;
+import dev.reckoner.ledger.trail.TrailBook;
+import dev.reckoner.ledger.trail.TrailRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -53,7 +59,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Books that answer what the test says, and keep what they were asked. */
-final class FakeReports implements Reports, Corrections, Archive, AlertBook, CreditBook, Insights {
+final class FakeReports implements Reports, Corrections, Archive, AlertBook, CreditBook, Insights, TrailBook {
     final List<AttributeQuery> attributesAsked = new CopyOnWriteArrayList<>();
     volatile AttributeResult attributed = new AttributeResult(0, 0, false, List.of());
 
@@ -98,6 +104,7 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     };
     final List<Document> documents = new CopyOnWriteArrayList<>();
     volatile Audit audit = new Audit(0, 0, 0, 0, 0, List.of());
+    final List<TrailRow> noted = new CopyOnWriteArrayList<>();
     volatile Supplier<Pulse> pulse = () -> FakeParts.STILL;
     volatile Supplier<Lag> lag = () -> new Lag(0, Duration.ZERO);
 
@@ -245,5 +252,17 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     @Override
     public Lag lag() {
         return lag.get();
+    }
+
+    @Override
+    public List<TrailRow> trail(long before, int max) {
+        List<TrailRow> latest = new ArrayList<>(noted);
+        Collections.reverse(latest);
+        return latest.stream().filter(row -> row.number() < before).limit(max).toList();
+    }
+
+    @Override
+    public void note(Actor actor, Change change) {
+        noted.add(new TrailRow(noted.size() + 1, Instant.parse("2026-11-22T12:00:00Z"), actor, change));
     }
 }

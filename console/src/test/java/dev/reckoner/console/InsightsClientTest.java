@@ -37,7 +37,7 @@ final class InsightsClientTest {
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
-            new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()));
+            new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()), null);
 
     @AfterEach
     void close() {

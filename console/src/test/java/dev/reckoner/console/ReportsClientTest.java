@@ -83,7 +83,7 @@ final class ReportsClientTest {
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
-            new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()));
+            new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()), null);
 
     @AfterEach
     void close() {
@@ -250,7 +250,9 @@ final class ReportsClientTest {
         CreditNote off = new CreditNote(CreditNote.Kind.AUTO_RELOAD, UNTIL, null, null, "");
         client.record(set);
         client.record(off);
-        assertEquals(List.of(new CreditEvent(1, set, FROM), new CreditEvent(2, off, UNTIL)), client.events());
+        CreditNote setBy = new CreditNote(set.kind(), FROM, set.amount(), null, "loopback: ü from 127.0.0.1");
+        CreditNote offBy = new CreditNote(off.kind(), UNTIL, null, null, "loopback from 127.0.0.1");
+        assertEquals(List.of(new CreditEvent(1, setBy, FROM), new CreditEvent(2, offBy, UNTIL)), client.events());
     }
 
     @Test
@@ -399,7 +401,7 @@ final class ReportsClientTest {
     void server_gone_failsNamingTheAddress() {
         URI address = URI.create("http://127.0.0.1:" + server.address().getPort());
         server.close();
-        ReportsFailed failure = assertThrows(ReportsFailed.class, () -> new ReportsClient(address).lag());
+        ReportsFailed failure = assertThrows(ReportsFailed.class, () -> new ReportsClient(address, null).lag());
         assertTrue(String.valueOf(failure.getMessage()).contains(address.toString()), failure.toString());
     }
 
@@ -433,7 +435,10 @@ final class ReportsClientTest {
         assertEquals(new IssuedKey(key, "rk-other"), client.rotate("key_1", Duration.ofHours(24), "there"));
         assertEquals(List.of(new KeyChange("key &1", Instant.EPOCH, "created", "ü", "here")), client.changes("key &1"));
         assertEquals(
-                List.of("create console: here", "revoke console: here", "rotate key_1 PT24H console: there"),
+                List.of(
+                        "create loopback: here from 127.0.0.1",
+                        "revoke loopback: here from 127.0.0.1",
+                        "rotate key_1 PT24H loopback: there from 127.0.0.1"),
                 keys.asked);
     }
 

@@ -30,6 +30,8 @@ import dev.reckoner.ledger.store.StoreCredits;
 import dev.reckoner.ledger.store.StoreKeys;
 import dev.reckoner.ledger.store.StoreOutbox;
 import dev.reckoner.ledger.store.Taken;
+import dev.reckoner.ledger.store.StoreTrail;
+import dev.reckoner.ledger.trail.TrailBook;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +72,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final StoredLimits limits;
     private final LedgerKeys virtualKeys;
     private final CreditBook credits;
+    private final TrailBook trail;
     private final Supplier<Pulse> pulse;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -85,6 +88,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.pulse = new StorePulse(store, applier::lag);
         this.archive = new StoreArchive(store, clock);
         this.credits = new StoreCredits(store, clock);
+        this.trail = new StoreTrail(store, clock);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
@@ -314,6 +318,11 @@ public final class Ledger implements Books, AutoCloseable {
     /** What was said of prepaid credits. */
     public CreditBook credits() {
         return credits;
+    }
+
+    /** What was changed by whom. */
+    public TrailBook trail() {
+        return trail;
     }
 
     /** The alerts that were kept. */

@@ -61,6 +61,7 @@ public final class CommandTree {
         add(root, new RateLimitsCommand(shell, door));
         add(root, new VerifyCommand(shell, door));
         add(root, AlertsCommand.withTest(shell, door));
+        add(root, new AuditCommand(shell, door));
         CommandLine rates = new CommandLine(new RatesCommand());
         add(rates, new RatesListCommand(shell));
         add(rates, new RatesShowCommand(shell));

@@ -5,6 +5,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Numbers;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.credit.CreditNote;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Spec;
 
 /** The commands below {@code credits} that record what an operator says; nothing recorded is ever changed. */
 final class NoteCommands {
-    private static final String BY_COMMAND = "command line";
     private static final int CENTS = 2;
 
     private NoteCommands() {}
@@ -50,7 +50,7 @@ final class NoteCommands {
                 throw wrong("Invalid value for option '--at': found " + from + ", expected no later than now");
             }
             try (OpenBooks books = read.open(shell, door)) {
-                books.credits().record(new CreditNote(kind, from, amount, upTo, BY_COMMAND));
+                books.credits().record(new CreditNote(kind, from, amount, upTo, Account.name()));
             }
             return ExitCodes.FINE;
         }

@@ -75,17 +75,7 @@ final class DemoReport {
 
     private void command(OpenBooks books, String... words) {
         shell.out().println("$ ./reckoner " + String.join(" ", words));
-        OpenBooks kept = new OpenBooks(
-                books.reports(),
-                books.corrections(),
-                books.archive(),
-                books.alerts(),
-                books.keys(),
-                books.credits(),
-                books.limits(),
-                books.insights(),
-                books.source(),
-                () -> {});
+        OpenBooks kept = books.unclosed();
         new CommandTree(shell, (settings, console) -> kept)
                 .commandLine(List.of())
                 .execute(words);

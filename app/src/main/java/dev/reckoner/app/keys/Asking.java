@@ -5,15 +5,10 @@ import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.keys.VirtualKey;
 import java.util.List;
 
-/** What the commands about keys have in common: whom they speak of, and on whose behalf. */
+/** Which key the commands about keys speak of. */
 final class Asking {
 
     private Asking() {}
-
-    /** Who asks, for the record of changes: the account on this machine. */
-    static String origin() {
-        return "command line of " + System.getProperty("user.name", "somebody");
-    }
 
     /**
      * The key that was meant.

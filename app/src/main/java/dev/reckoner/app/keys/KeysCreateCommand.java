@@ -4,6 +4,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.FormatOptions;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.CredentialRule;
@@ -97,7 +98,7 @@ final class KeysCreateCommand implements Callable<Integer> {
     public Integer call() {
         KeyDraft draft = draft(shell.clock().instant());
         try (OpenBooks books = read.open(shell, door)) {
-            IssuedKey issued = books.keys().create(draft, Asking.origin());
+            IssuedKey issued = books.keys().create(draft, Account.name());
             new KeyText(shell).issued(issued, format);
         }
         return ExitCodes.FINE;

@@ -4,6 +4,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Text;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.keys.VirtualKey;
@@ -43,7 +44,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenBooks books = read.open(shell, door)) {
             String id = Asking.find(books.keys(), meant).id();
-            VirtualKey revoked = books.keys().revoke(id, Asking.origin());
+            VirtualKey revoked = books.keys().revoke(id, Account.name());
             if (json) {
                 KeyData.json(shell.out(), revoked, List.of(), shell.clock().instant());
             } else {

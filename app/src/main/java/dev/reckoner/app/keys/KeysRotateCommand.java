@@ -4,6 +4,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.FormatOptions;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.keys.IssuedKey;
@@ -48,7 +49,7 @@ final class KeysRotateCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenBooks books = read.open(shell, door)) {
             String id = Asking.find(books.keys(), meant).id();
-            IssuedKey issued = books.keys().rotate(id, grace, Asking.origin());
+            IssuedKey issued = books.keys().rotate(id, grace, Account.name());
             new KeyText(shell).issued(issued, format);
         }
         return ExitCodes.FINE;

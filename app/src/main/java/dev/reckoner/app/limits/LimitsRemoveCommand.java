@@ -4,6 +4,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Text;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.limit.Limit;
@@ -34,7 +35,7 @@ final class LimitsRemoveCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenBooks books = read.open(shell, door)) {
             Limit named = RuleWords.named(books.limits().standings(), words);
-            Limit limit = books.limits().remove(named.id(), RuleWords.BY);
+            Limit limit = books.limits().remove(named.id(), Account.name());
             shell.out().println("Removed: " + Text.harmless(limit.rule().toString()) + " (" + limit.id() + ")");
         }
         return ExitCodes.FINE;

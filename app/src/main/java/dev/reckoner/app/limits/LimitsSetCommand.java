@@ -4,6 +4,7 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Text;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.LimitRule;
@@ -49,7 +50,7 @@ final class LimitsSetCommand implements Callable<Integer> {
     public Integer call() {
         LimitRule rule = RuleWords.rule(words, spec);
         try (OpenBooks books = read.open(shell, door)) {
-            Limit limit = books.limits().set(rule, RuleWords.BY);
+            Limit limit = books.limits().set(rule, Account.name());
             shell.out().println("Set: " + Text.harmless(limit.rule().toString()) + " (" + limit.id() + ")");
         }
         return ExitCodes.FINE;

@@ -8,6 +8,7 @@ import dev.reckoner.app.output.Column;
 import dev.reckoner.app.output.Json;
 import dev.reckoner.app.output.Numbers;
 import dev.reckoner.app.output.Table;
+import dev.reckoner.app.read.Account;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.Cap;
@@ -71,7 +72,7 @@ final class LimitsSuggestCommand implements Callable<Integer> {
                 rule(Cap.Flow.RPM, row.requests().times(size)));
         if (apply) {
             try (OpenBooks books = read.open(shell, door)) {
-                rules.forEach(rule -> books.limits().set(rule, RuleWords.BY));
+                rules.forEach(rule -> books.limits().set(rule, Account.name()));
             }
         }
         if (json) {

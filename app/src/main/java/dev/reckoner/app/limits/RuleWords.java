@@ -11,9 +11,6 @@ import picocli.CommandLine.ParameterException;
 
 /** What the words of a command line say about limits. */
 final class RuleWords {
-    /** Who is said to have changed a limit. */
-    static final String BY = "command line";
-
     private RuleWords() {}
 
     /** The rule that words say. */

@@ -7,6 +7,10 @@ import dev.reckoner.console.ReportsClient;
 import dev.reckoner.console.ReportsFailed;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.ledger.trail.Actor;
+import dev.reckoner.ledger.trail.TrailedAlerts;
+import dev.reckoner.ledger.trail.TrailedArchive;
+import dev.reckoner.ledger.trail.TrailedCorrections;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +32,14 @@ public final class LocalDoor implements Door {
     @Override
     public OpenBooks open(Settings settings, @Nullable URI console) {
         if (console != null) {
-            return remote(console);
+            return remote(console, settings.console().token());
         }
         Path directory = settings.ledger().directory();
         ServerFile server = ServerFile.read(directory);
         if (server == null || !server.alive()) {
             return files(settings);
         }
-        OpenBooks running = remote(server.console());
+        OpenBooks running = remote(server.console(), server.token().isEmpty() ? null : server.token());
         try {
             running.reports().lag();
             return running;
@@ -44,10 +48,9 @@ public final class LocalDoor implements Door {
         }
     }
 
-    private static OpenBooks remote(URI console) {
-        ReportsClient client = new ReportsClient(console);
-        return new OpenBooks(
-                client, client, client, client, client, client, client, client, console.toString(), () -> {});
+    private static OpenBooks remote(URI console, @Nullable String token) {
+        ReportsClient client = new ReportsClient(console, token);
+        return new OpenBooks(client, client, client, client, client, client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {
@@ -58,17 +61,19 @@ public final class LocalDoor implements Door {
         }
         Ledger ledger = Ledger.openForReading(
                 settings.ledger(), RateTables.load(settings.rating().ratesFiles()), clock);
+        Actor here = new Actor(Account.name(), "");
         AlertDesk alerts =
                 new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
         return new OpenBooks(
                 ledger.reports(),
-                ledger.corrections(),
-                ledger.archive(),
-                alerts,
+                new TrailedCorrections(ledger.corrections(), ledger.trail(), here),
+                new TrailedArchive(ledger.archive(), ledger.trail(), here),
+                new TrailedAlerts(alerts, ledger.trail(), here),
                 ledger.virtualKeys(),
                 ledger.credits(),
                 ledger.limits(),
                 ledger.insights(),
+                ledger.trail(),
                 directory.toString(),
                 ledger::close);
     }

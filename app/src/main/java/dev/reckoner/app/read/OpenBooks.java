@@ -8,6 +8,7 @@ import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.insight.Insights;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.limit.Limits;
+import dev.reckoner.ledger.trail.Trail;
 
 /**
  * Books open for reading, correcting and filing; close them after use.
@@ -17,6 +18,7 @@ import dev.reckoner.ledger.limit.Limits;
  * @param credits what was said of prepaid credits
  * @param limits the limits that hold
  * @param insights what would have been cheaper
+ * @param trail what was changed by whom
  * @param source where they are read from, in words
  * @param closing what closing them does
  */
@@ -29,9 +31,16 @@ public record OpenBooks(
         CreditBook credits,
         Limits limits,
         Insights insights,
+        Trail trail,
         String source,
         Runnable closing)
         implements AutoCloseable {
+
+    /** The same books, which closing leaves open. */
+    public OpenBooks unclosed() {
+        return new OpenBooks(
+                reports, corrections, archive, alerts, keys, credits, limits, insights, trail, source, () -> {});
+    }
 
     @Override
     public void close() {

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file {@code server.json} in a ledger directory: which process serves these books, and where it answers. Written
  * when a server is ready and removed when it closes; after a crash it is left behind and names a process that is gone.
+ * Nobody but the account of the server can read it.
+ *
+ * @param token what the command line shows to the console, good for this process only; "" where it needs nothing
  */
-public record ServerFile(long pid, URI proxy, URI console) {
+public record ServerFile(long pid, URI proxy, URI console, String token) {
     private static final String NAME = "server.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -28,6 +31,9 @@ public record ServerFile(long pid, URI proxy, URI console) {
         json.put("pid", pid);
         json.put("proxy", proxy.toString());
         json.put("console", console.toString());
+        if (!token.isEmpty()) {
+            json.put("token", token);
+        }
         Path written = directory.resolve(NAME + ".new");
         try {
             Files.deleteIfExists(written);
@@ -53,7 +59,9 @@ public record ServerFile(long pid, URI proxy, URI console) {
             if (!pid.isIntegralNumber() || !console.isTextual() || !proxy.isTextual()) {
                 return null;
             }
-            return new ServerFile(pid.longValue(), URI.create(proxy.textValue()), URI.create(console.textValue()));
+            String token = json.path("token").asText("");
+            return new ServerFile(
+                    pid.longValue(), URI.create(proxy.textValue()), URI.create(console.textValue()), token);
         } catch (NoSuchFileException | JacksonException | IllegalArgumentException e) {
             return null;
         } catch (IOException e) {
@@ -68,6 +76,12 @@ public record ServerFile(long pid, URI proxy, URI console) {
         } catch (IOException e) {
             throw new UncheckedIOException(directory.resolve(NAME) + " can't be removed: " + e.getMessage(), e);
         }
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "ServerFile[" + pid + ", " + proxy + ", " + console + "]";
     }
 
     /** Whether its process lives. */

@@ -50,6 +50,7 @@ public final class RunningServer implements AutoCloseable {
     private final AtomicBoolean serving = new AtomicBoolean();
     private final URI proxy;
     private final URI console;
+    private final ServedAccess access;
 
     private RunningServer(Settings settings, RateTable rates, Map<String, String> env, Clock clock) {
         this.settings = settings;
@@ -67,6 +68,7 @@ public final class RunningServer implements AutoCloseable {
             BooleanSupplier ready = () -> serving.get() && ledger.accepting();
             ServedState state = new ServedState(settings, ledger, books, ready, clock);
             ServedStatements statements = new ServedStatements(settings, ledger, env, clock);
+            access = ServedAccess.of(settings.console(), env, clock);
             ConsoleServer consoleServer = ConsoleServer.start(
                     settings.console(),
                     parts(ledger, new Served(served, desk, metrics, state, statements)),
@@ -97,7 +99,7 @@ public final class RunningServer implements AutoCloseable {
             state.listening(proxyServer, proxy, console);
             books.start(alone("books-look"));
             Path directory = settings.ledger().directory();
-            new ServerFile(ProcessHandle.current().pid(), proxy, console).write(directory);
+            new ServerFile(ProcessHandle.current().pid(), proxy, console, access.local()).write(directory);
             closings.push(() -> ServerFile.remove(directory));
             serving.set(true);
             whole = true;
@@ -130,6 +132,11 @@ public final class RunningServer implements AutoCloseable {
         return console;
     }
 
+    /** Who may ask it. */
+    ServedAccess access() {
+        return access;
+    }
+
     /** The settings it runs with. */
     public Settings settings() {
         return settings;
@@ -152,7 +159,7 @@ public final class RunningServer implements AutoCloseable {
     private record Served(
             ServedRates rates, AlertDesk desk, Metrics metrics, ServedState state, ServedStatements statements) {}
 
-    private static ConsoleParts parts(Ledger ledger, Served served) {
+    private ConsoleParts parts(Ledger ledger, Served served) {
         return new ConsoleParts(
                 ledger.reports(),
                 served.rates(),
@@ -164,6 +171,8 @@ public final class RunningServer implements AutoCloseable {
                 ledger.insights(),
                 served.metrics(),
                 served.state(),
+                ledger.trail(),
+                access.access(),
                 ledger.pulse(),
                 Version.number(),
                 served.statements(),

@@ -7,7 +7,9 @@ import dev.reckoner.app.output.Text;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,17 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** The token that a server made for itself is said here and nowhere else. */
+    static List<String> login(ServedAccess access, URI console) {
+        if (access.made() == null) {
+            return List.of();
+        }
+        return List.of(
+                "  log in   " + console + "/login#" + access.once(),
+                "           once, by this link; again, and for programs, by the token",
+                "           " + access.made());
+    }
+
     private void banner(RunningServer server) {
         Settings running = server.settings();
         shell.out()
@@ -76,6 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .println("  ledger   "
                         + Text.harmless(running.ledger().directory().toString()));
         shell.out().println("  console  " + server.console());
+        login(server.access(), server.console()).forEach(shell.out()::println);
         shell.out().println("  now set  export ANTHROPIC_BASE_URL=" + server.proxy());
         shell.out().flush();
     }

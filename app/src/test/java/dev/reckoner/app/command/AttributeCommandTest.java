@@ -3,8 +3,6 @@ package dev.reckoner.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.reckoner.app.limits.MemoryLimits;
-import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.AttributionRule;
@@ -84,17 +82,7 @@ final class AttributeCommandTest {
         Shell shell = new Shell(printer, printer, Map.of("HOME", directory.toString()), CLOCK, false, 80);
         int code = new CommandTree(
                         shell,
-                        (settings, console) -> new OpenBooks(
-                                books,
-                                books,
-                                books,
-                                books,
-                                new MemoryKeys(),
-                                books,
-                                new MemoryLimits(),
-                                books.insights(),
-                                "memory",
-                                () -> {}))
+                        (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(words);
         said = out.toString();

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
-import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.BatchRecord;
 import dev.reckoner.ledger.BatchRow;
@@ -98,17 +96,7 @@ final class BatchesCommandTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, 80);
         return new CommandTree(
                         shell,
-                        (settings, console) -> new OpenBooks(
-                                books,
-                                books,
-                                books,
-                                books,
-                                new MemoryKeys(),
-                                books,
-                                new MemoryLimits(),
-                                books.insights(),
-                                "memory",
-                                () -> {}))
+                        (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(args);
     }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
-import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Charge;
 import dev.reckoner.ledger.Dimension;
@@ -64,17 +62,7 @@ class CommandsTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         return new CommandTree(
                         shell,
-                        (settings, console) -> new OpenBooks(
-                                books,
-                                books,
-                                books,
-                                books,
-                                new MemoryKeys(),
-                                books,
-                                new MemoryLimits(),
-                                books.insights(),
-                                "memory",
-                                () -> {}))
+                        (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(args);
     }
@@ -272,17 +260,7 @@ class CommandsTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
         EntriesCommand command = new EntriesCommand(
                 shell,
-                (settings, console) -> new OpenBooks(
-                        books,
-                        books,
-                        books,
-                        books,
-                        new MemoryKeys(),
-                        books,
-                        new MemoryLimits(),
-                        books.insights(),
-                        "memory",
-                        () -> {}),
+                (settings, console) -> MemoryBooks.open(books),
                 pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(

@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.app.insight.CacheCommand;
 import dev.reckoner.app.insight.InsightsCommand;
-import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.app.read.Door;
-import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.TokenCounts;
@@ -65,17 +63,7 @@ class InsightCommandsTest {
                 clock,
                 false,
                 80);
-        Door door = (settings, console) -> new OpenBooks(
-                books,
-                books,
-                books,
-                books,
-                new MemoryKeys(),
-                books,
-                new MemoryLimits(),
-                books.insights(),
-                "memory",
-                () -> {});
+        Door door = (settings, console) -> MemoryBooks.open(books);
         return new CommandTree(shell, door)
                 .commandLine(List.of(new InsightsCommand(shell, door), new CacheCommand(shell, door)))
                 .execute(args);

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
-import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.RateLimitQuery;
@@ -142,17 +140,7 @@ final class RateLimitsCommandTest {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, 80);
         return new CommandTree(
                         shell,
-                        (settings, console) -> new OpenBooks(
-                                books,
-                                books,
-                                books,
-                                books,
-                                new MemoryKeys(),
-                                books,
-                                new MemoryLimits(),
-                                books.insights(),
-                                "memory",
-                                () -> {}))
+                        (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(args);
     }

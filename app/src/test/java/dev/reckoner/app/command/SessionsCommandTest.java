@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reckoner.app.limits.MemoryLimits;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Dimension;
@@ -145,17 +144,7 @@ final class SessionsCommandTest {
                 CLOCK,
                 false,
                 80);
-        OpenBooks open = new OpenBooks(
-                books,
-                books,
-                books,
-                books,
-                new MemoryKeys(),
-                books,
-                new MemoryLimits(),
-                books.insights(),
-                "memory",
-                () -> {});
+        OpenBooks open = MemoryBooks.open(books);
         return new CommandTree(shell, (settings, console) -> open)
                 .commandLine(List.of())
                 .execute(words);

@@ -69,7 +69,7 @@ final class BatchesTest {
                     assertEquals(1, sdk.batches().list().data().size());
                 }
             }
-            Reports reports = new ReportsClient(server.console());
+            Reports reports = new ReportsClient(server.console(), null);
             assertBooked(simulator, settled(reports, ITEMS + 1), "ada");
             BatchRow row = batch(reports);
             assertTrue(row.batch().collectedAt() != null);
@@ -85,7 +85,7 @@ final class BatchesTest {
             try (Sdk ada = sdk(server, "/u/ada")) {
                 create(ada);
             }
-            Reports reports = new ReportsClient(server.console());
+            Reports reports = new ReportsClient(server.console(), null);
             assertBooked(simulator, settled(reports, ITEMS + 1), "ada");
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (batch(reports).batch().collectedAt() == null) {
@@ -107,7 +107,7 @@ final class BatchesTest {
                     ada.batches().cancel(batchId).processingStatus());
             download(ada, batchId);
 
-            List<Entry> items = settled(new ReportsClient(server.console()), ITEMS + 1);
+            List<Entry> items = settled(new ReportsClient(server.console(), null), ITEMS + 1);
             for (Entry item : items) {
                 assertEquals("batch_item_canceled", item.charge().reason());
                 assertEquals(RatingStatus.NOT_BILLED, item.charge().status());

@@ -64,7 +64,7 @@ final class VirtualKeysTest {
         }
         try (Simulator simulator = Simulator.start(options());
                 RunningServer server = start(simulator, Map.of("ANTHROPIC_API_KEY", SERVERS))) {
-            ReportsClient books = new ReportsClient(server.console());
+            ReportsClient books = new ReportsClient(server.console(), null);
             IssuedKey issued = books.create(ADAS, "a test");
 
             assertEquals(direct, SdkConversation.with(server.proxy(), issued.secret()));
@@ -85,7 +85,7 @@ final class VirtualKeysTest {
     void key_revoked_isRefusedWithinASecond_andItsSecretRotatedHoldsForItsGrace() throws Exception {
         try (Simulator simulator = Simulator.start(options());
                 RunningServer server = start(simulator, Map.of("ANTHROPIC_API_KEY", SERVERS))) {
-            ReportsClient books = new ReportsClient(server.console());
+            ReportsClient books = new ReportsClient(server.console(), null);
             IssuedKey first = books.create(ADAS, "a test");
             assertEquals(200, send(server.proxy(), first.secret()));
 
@@ -110,7 +110,7 @@ final class VirtualKeysTest {
                 RunningServer server = start(
                         simulator, Map.of("RECKONER_CREDENTIALS", "research file=" + file + " workspace=wrkspc_1"))) {
             String secret =
-                    new ReportsClient(server.console()).create(draft, "a test").secret();
+                    new ReportsClient(server.console(), null).create(draft, "a test").secret();
             assertEquals(503, send(server.proxy(), secret));
 
             Files.writeString(file, SERVERS + "\n");
@@ -128,7 +128,7 @@ final class VirtualKeysTest {
         Files.writeString(file, "people: [{user: ada, keys: [sk-ant-api03-ser...-own]}]");
         try (Simulator simulator = Simulator.start(options());
                 RunningServer server = start(simulator, Map.of("RECKONER_ATTRIBUTION_PEOPLE", file.toString()))) {
-            ReportsClient books = new ReportsClient(server.console());
+            ReportsClient books = new ReportsClient(server.console(), null);
             assertEquals(200, send(server.proxy(), SERVERS));
             assertEquals(Set.of("ada"), users(entries(books, 1)));
 

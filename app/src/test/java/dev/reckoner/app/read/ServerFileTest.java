@@ -23,7 +23,7 @@ class ServerFileTest {
     @Test
     void written_read_equal() {
         ServerFile file = new ServerFile(
-                ProcessHandle.current().pid(), URI.create("http://127.0.0.1:1"), URI.create("http://[::1]:2"));
+                ProcessHandle.current().pid(), URI.create("http://127.0.0.1:1"), URI.create("http://[::1]:2"), "t");
         file.write(directory);
         file.write(directory);
         assertEquals(file, ServerFile.read(directory));
@@ -35,7 +35,7 @@ class ServerFileTest {
 
     @Test
     void written_isReadableByItsOwnerOnly() throws IOException {
-        new ServerFile(1, URI.create("http://x"), URI.create("http://x")).write(directory);
+        new ServerFile(1, URI.create("http://x"), URI.create("http://x"), "").write(directory);
         assertEquals(
                 "rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("server.json"))));
@@ -52,6 +52,6 @@ class ServerFileTest {
 
     @Test
     void process_gone_notAlive() {
-        assertFalse(new ServerFile(Long.MAX_VALUE, URI.create("http://x"), URI.create("http://x")).alive());
+        assertFalse(new ServerFile(Long.MAX_VALUE, URI.create("http://x"), URI.create("http://x"), "").alive());
     }
 }

@@ -10,6 +10,8 @@ import dev.reckoner.console.http.Problem;
 import dev.reckoner.console.http.Question;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Document;
+import dev.reckoner.ledger.trail.TrailBook;
+import dev.reckoner.ledger.trail.TrailedArchive;
 import java.util.List;
 
 /** The server's end of the private API to {@link Archive}: lists and documents by GET, a document to keep by POST. */
@@ -25,11 +27,13 @@ public final class ArchiveApi {
     private static final int LISTED_MAX = 10_000;
 
     private final Archive archive;
+    private final TrailBook trail;
     private final ObjectMapper mapper = BooksJson.mapper();
 
-    /** Keeps in that archive. */
-    public ArchiveApi(Archive archive) {
+    /** Keeps in that archive, and notes a month that is closed. */
+    public ArchiveApi(Archive archive, TrailBook trail) {
         this.archive = archive;
+        this.trail = trail;
     }
 
     /** The answer with documents. */
@@ -54,7 +58,8 @@ public final class ArchiveApi {
         String kind = needed(asked.params(), "kind");
         String name = needed(asked.params(), "name");
         try {
-            archive.keep(kind, name, mapper.readValue(asked.body(), String.class));
+            String text = mapper.readValue(asked.body(), String.class);
+            new TrailedArchive(archive, trail, asked.caller().actor()).keep(kind, name, text);
         } catch (JacksonException e) {
             throw Problem.malformed("the body isn't a JSON string: " + e.getOriginalMessage());
         }

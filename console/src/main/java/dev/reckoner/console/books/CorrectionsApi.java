@@ -12,6 +12,8 @@ import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.Settlement;
+import dev.reckoner.ledger.trail.TrailBook;
+import dev.reckoner.ledger.trail.TrailedCorrections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,11 +35,13 @@ public final class CorrectionsApi {
     private static final int BODY_BYTES_MAX = 32 << 20;
 
     private final Corrections corrections;
+    private final TrailBook trail;
     private final ObjectMapper mapper = BooksJson.mapper();
 
-    /** Corrects by that door. */
-    public CorrectionsApi(Corrections corrections) {
+    /** Corrects by that door, and notes what was changed. */
+    public CorrectionsApi(Corrections corrections, TrailBook trail) {
         this.corrections = corrections;
+        this.trail = trail;
     }
 
     /** The body of {@code settle}. */
@@ -55,17 +59,23 @@ public final class CorrectionsApi {
                     return answer(() -> corrections.rerate(BooksQuery.readRerate(asked.params(), false)));
                 })
                 .addChange(BooksApi.PREFIX + RERATE, Where.REPORTS, asked -> {
-                    return answer(() -> corrections.rerate(BooksQuery.readRerate(asked.params(), true)));
+                    return answer(() -> trailed(asked).rerate(BooksQuery.readRerate(asked.params(), true)));
                 })
                 .addChange(BooksApi.PREFIX + SETTLE, Where.REPORTS, BODY_BYTES_MAX, asked -> {
                     Settlements body = body(asked, Settlements.class, "a list of settlements");
-                    return answer(() -> corrections.settle(body.settlements()));
+                    return answer(() -> trailed(asked).settle(body.settlements()));
                 })
                 .addChange(BooksApi.PREFIX + ATTRIBUTE, Where.REPORTS, BODY_BYTES_MAX, asked -> {
                     AttributeQuery query = body(asked, AttributeQuery.class, "a question of attribution");
-                    return answer(() -> corrections.attribute(query));
+                    return answer(() -> trailed(asked).attribute(query));
                 })
-                .addChange(BooksApi.PREFIX + RELOAD, Where.REPORTS, asked -> answer(corrections::reloadRates));
+                .addChange(BooksApi.PREFIX + RELOAD, Where.REPORTS, asked -> {
+                    return answer(() -> trailed(asked).reloadRates());
+                });
+    }
+
+    private Corrections trailed(Question asked) {
+        return new TrailedCorrections(corrections, trail, asked.caller().actor());
     }
 
     private <T> T body(Question asked, Class<T> type, String expected) {

@@ -41,7 +41,9 @@ public final class CreditsApi {
 
     private Answer record(Question asked) {
         try {
-            credits.record(mapper.readValue(asked.body(), CreditNote.class));
+            CreditNote said = mapper.readValue(asked.body(), CreditNote.class);
+            String source = asked.caller().actor(said.source()).toString();
+            credits.record(new CreditNote(said.kind(), said.at(), said.amount(), said.upTo(), source));
         } catch (JacksonException e) {
             throw Problem.malformed("the body isn't a note on credits: " + e.getOriginalMessage());
         } catch (LedgerException e) {

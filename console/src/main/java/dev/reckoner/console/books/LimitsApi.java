@@ -15,10 +15,7 @@ import dev.reckoner.ledger.limit.Standing;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * The server's end of the private API to {@link Limits}: how they stand by GET, changes by POST. Changes are taken on a
- * loopback address only, as those of keys.
- */
+/** The server's end of the private API to {@link Limits}: how they stand by GET, changes by POST. */
 public final class LimitsApi {
 
     /** How limits stand; sets one. */
@@ -34,17 +31,11 @@ public final class LimitsApi {
     private static final int CHANGES_MAX = 1_000;
 
     private final Limits limits;
-    private final boolean loopback;
     private final ObjectMapper mapper = BooksJson.mapper();
 
-    /**
-     * Changes by that door.
-     *
-     * @param loopback whether only processes of this machine can ask
-     */
-    public LimitsApi(Limits limits, boolean loopback) {
+    /** Changes by that door. */
+    public LimitsApi(Limits limits) {
         this.limits = limits;
-        this.loopback = loopback;
     }
 
     /** The answer with how limits stand. */
@@ -71,21 +62,19 @@ public final class LimitsApi {
                 })
                 .addChange(BooksApi.PREFIX + LIMITS, Where.REPORTS, BODY_BYTES_MAX, asked -> {
                     Setting setting = body(asked, Setting.class);
-                    return answer(() -> limits.set(setting.rule(), setting.by()));
+                    return answer(() -> limits.set(setting.rule(), by(asked, setting.by())));
                 })
                 .addChange(BooksApi.PREFIX + REMOVE, Where.REPORTS, BODY_BYTES_MAX, asked -> {
                     Removal removal = body(asked, Removal.class);
-                    return answer(() -> limits.remove(removal.id(), removal.by()));
+                    return answer(() -> limits.remove(removal.id(), by(asked, removal.by())));
                 });
     }
 
+    private static String by(Question asked, String said) {
+        return asked.caller().actor(said).toString();
+    }
+
     private <T> T body(Question asked, Class<T> type) {
-        if (!loopback) {
-            throw Problem.of(
-                    403,
-                    "this console can be reached from other machines, so it changes no limits: listen on a loopback"
-                            + " address, or stop the server and run the command on its files");
-        }
         try {
             return mapper.readValue(asked.body(), type);
         } catch (JacksonException e) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What goes back: a status, a content type and a body that stays under a limit. */
 public final class Answer {
@@ -22,11 +24,17 @@ public final class Answer {
     private final int status;
     private final String contentType;
     private final byte[] body;
+    private final Map<String, String> fields;
 
     private Answer(int status, String contentType, byte[] body) {
+        this(status, contentType, body, Map.of());
+    }
+
+    private Answer(int status, String contentType, byte[] body, Map<String, String> fields) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
+        this.fields = Map.copyOf(fields);
     }
 
     /** Writes one JSON value. */
@@ -74,7 +82,7 @@ public final class Answer {
 
     /** A problem in the vendor's error envelope (api-facts §2.4). */
     static Answer problem(Problem problem, String requestId) {
-        return json(problem.status(), json -> {
+        Answer answer = json(problem.status(), json -> {
             json.writeStartObject();
             json.writeStringField("type", "error");
             json.writeObjectFieldStart("error");
@@ -84,6 +92,23 @@ public final class Answer {
             json.writeStringField("request_id", requestId);
             json.writeEndObject();
         });
+        return problem.field() == null ? answer : answer.with(problem.field(), problem.fieldValue());
+    }
+
+    /** The same with another status. */
+    Answer as(int other) {
+        return new Answer(other, contentType, body, fields);
+    }
+
+    /** The same with one more header field. */
+    public Answer with(String field, String value) {
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(field, value);
+        return new Answer(status, contentType, body, more);
+    }
+
+    Map<String, String> fields() {
+        return fields;
     }
 
     int status() {

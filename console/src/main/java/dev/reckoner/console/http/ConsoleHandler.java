@@ -1,7 +1,9 @@
 package dev.reckoner.console.http;
 
 import dev.reckoner.console.access.Access;
+import dev.reckoner.console.access.Access.Known;
 import dev.reckoner.console.access.Caller;
+import dev.reckoner.console.access.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -183,14 +185,19 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void ask(ChannelHandlerContext ctx, HttpRequest request) {
         guard.check(request.headers(), ctx.channel().localAddress());
-        Caller caller = access.caller(ctx.channel().remoteAddress());
-        EventFeed feed = request.method().equals(HttpMethod.GET) ? endpoints.findFeed(path(request)) : null;
-        if (feed != null) {
-            follow(ctx, feed, request.headers().get("last-event-id", ""));
+        Known known = known(ctx, request);
+        if (known == null) {
+            send(ctx, requestId, endpoints.loginPage().as(401), false);
             return;
         }
-        Question question = question(request, caller);
-        Endpoints.Endpoint endpoint = endpoint(request);
+        EventFeed feed = request.method().equals(HttpMethod.GET) ? endpoints.findFeed(path(request)) : null;
+        if (feed != null) {
+            OriginGuard.checkReading(request.headers());
+            follow(ctx, feed, request.headers().get("last-event-id", ""), known);
+            return;
+        }
+        Question question = question(request, known.caller());
+        Endpoints.Endpoint endpoint = endpoint(request, known);
         String id = requestId;
         answering = true;
         switch (endpoint.where()) {
@@ -200,8 +207,36 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
+    /** Who asks; null for a browser that shall see the page to log in by. */
+    private @Nullable Known known(ChannelHandlerContext ctx, HttpRequest request) {
+        Access.Finding found = access.find(request.headers(), ctx.channel().remoteAddress());
+        if (found instanceof Known known) {
+            return known;
+        }
+        if (endpoints.isOpen(path(request))) {
+            return access.anybody(ctx.channel().remoteAddress());
+        }
+        if (found instanceof Access.TooOften often) {
+            throw Problem.tooOften(often.pause());
+        }
+        if (reads(request) && request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html")) {
+            return null;
+        }
+        throw Problem.unauthorized();
+    }
+
+    private void expectMayChange(HttpRequest request, Known known) {
+        if (endpoints.isOpen(path(request))) {
+            return;
+        }
+        OriginGuard.checkToken(request.headers(), known);
+        if (known.caller().role() != Role.ADMIN && !endpoints.isForReaders(path(request))) {
+            throw Problem.forbidden("the token \"" + known.caller().name() + "\" may look and change nothing");
+        }
+    }
+
     /** Writes the head of a stream that ends with its connection, and leaves the rest to the feed. */
-    private void follow(ChannelHandlerContext ctx, EventFeed feed, String seen) {
+    private void follow(ChannelHandlerContext ctx, EventFeed feed, String seen, Known known) {
         if (!feed.hasRoom()) {
             throw Problem.crowded();
         }
@@ -214,16 +249,18 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
         answering = true;
         following = true;
         ctx.writeAndFlush(response);
-        feed.follow(ctx.channel(), seen, () -> true);
+        feed.follow(ctx.channel(), seen, () -> access.holds(known));
         readNext(ctx); // tells when the client goes
     }
 
-    private Endpoints.Endpoint endpoint(HttpRequest request) {
+    private Endpoints.Endpoint endpoint(HttpRequest request, Known known) {
         Endpoints.Endpoint change = change(request);
         if (change != null) {
-            ChangeGuard.check(request.headers(), request.method().equals(HttpMethod.POST));
+            OriginGuard.checkChange(request.headers(), request.method().equals(HttpMethod.POST));
+            expectMayChange(request, known);
             return change;
         }
+        OriginGuard.checkReading(request.headers());
         String path = path(request);
         Endpoints.Endpoint reading = endpoints.find(path);
         if (reading == null) {
@@ -286,6 +323,7 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
         headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         protect(headers, id);
         headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, answer.policy());
+        answer.fields().forEach(headers::set);
         if (answer.status() == 405) {
             headers.set(HttpHeaderNames.ALLOW, allowed);
         }

@@ -1,9 +1,11 @@
 package dev.reckoner.console.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ public final class Endpoints {
     private final Map<String, Endpoint> removals = new LinkedHashMap<>();
     private final Map<String, Endpoint> subtrees = new LinkedHashMap<>();
     private final Map<String, EventFeed> feeds = new LinkedHashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private final Set<String> forReaders = new HashSet<>();
+    private Answer loginPage = Answer.text("log in first\n");
 
     /** Answers a question. */
     @FunctionalInterface
@@ -64,6 +69,38 @@ public final class Endpoints {
     public Endpoints addRemoval(String path, Where where, Answering answering) {
         removals.put(path, new Endpoint(where, answering, 0));
         return this;
+    }
+
+    /** Lets everybody ask for these paths, read them or change by them, whether logged in or not. */
+    public Endpoints open(String... paths) {
+        open.addAll(List.of(paths));
+        return this;
+    }
+
+    /** Whether everybody may ask for a path. */
+    boolean isOpen(String path) {
+        return open.contains(path);
+    }
+
+    /** Lets those who may only look ask for this change too: it changes nothing but their own session. */
+    public Endpoints forReaders(String path) {
+        forReaders.add(path);
+        return this;
+    }
+
+    /** Whether who may only look may ask for a change. */
+    boolean isForReaders(String path) {
+        return forReaders.contains(path);
+    }
+
+    /** Shows this to a browser that isn't logged in, whatever page it asks for. */
+    public Endpoints askToLogIn(Answer page) {
+        loginPage = page;
+        return this;
+    }
+
+    Answer loginPage() {
+        return loginPage;
     }
 
     /** Adds a stream of events that may be followed. */

@@ -7,21 +7,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through only requests that name us as their host: a loopback name, the name we were told to listen on, or the
- * address the connection came in on. A page elsewhere that points its own name at us (DNS rebinding) names another.
+ * Lets through only requests that name us as their host: a loopback name, the name we were told to listen on, another that
+ * the operator says is ours, or the address the connection came in on. A page elsewhere that points its own name at us (DNS rebinding) names another.
  */
 public final class HostGuard {
 
     private final String listenHost;
+    private final Set<String> others;
 
-    /** Guards a listener on that name or address. */
-    public HostGuard(String listenHost) {
+    /**
+     * Guards a listener on that name or address.
+     *
+     * @param others further names that are ours, in lower case
+     */
+    public HostGuard(String listenHost, Collection<String> others) {
         this.listenHost = listenHost.toLowerCase(Locale.ROOT);
+        this.others = Set.copyOf(others);
     }
 
     /**
@@ -40,12 +48,13 @@ public final class HostGuard {
             throw Problem.malformed("Host: found no host with an optional port");
         }
         if (!ours(host, local)) {
-            throw Problem.of(421, "Host: found a name that isn't this console's, expected localhost or " + listenHost);
+            throw Problem.of(421, "Host: found a name that isn't this console's, expected localhost, "
+                    + listenHost + " or one of console.hosts");
         }
     }
 
     private boolean ours(String host, @Nullable SocketAddress local) {
-        if (host.equals("localhost") || host.equals(listenHost)) {
+        if (host.equals("localhost") || host.equals(listenHost) || others.contains(host)) {
             return true;
         }
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);

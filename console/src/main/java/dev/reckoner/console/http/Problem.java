@@ -1,5 +1,8 @@
 package dev.reckoner.console.http;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A question that can't be answered, with the status and the vendor's error type to say so (api-facts §2.4). Its message
  * goes to the client: what was found, what was expected. Carries no stack trace, since clients cause it at will.
@@ -10,11 +13,19 @@ public final class Problem extends RuntimeException {
 
     private final int status;
     private final String type;
+    private final @Nullable String field;
+    private final String fieldValue;
 
     private Problem(int status, String type, String message) {
+        this(status, type, message, null, "");
+    }
+
+    private Problem(int status, String type, String message, @Nullable String field, String fieldValue) {
         super(message, null, false, false);
         this.status = status;
         this.type = type;
+        this.field = field;
+        this.fieldValue = fieldValue;
     }
 
     /** The request as a whole can't be understood. */
@@ -48,6 +59,32 @@ public final class Problem extends RuntimeException {
         return new Problem(status, "invalid_request_error", message);
     }
 
+    /** Nothing was shown that lets the caller in. */
+    public static Problem unauthorized() {
+        return new Problem(
+                401,
+                "authentication_error",
+                "this console needs a token: send it as Authorization: Bearer or x-api-key, or open /login in a browser",
+                "www-authenticate",
+                "Bearer realm=\"reckoner\"");
+    }
+
+    /** Too much was shown that doesn't let the caller in. */
+    public static Problem tooOften(Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        return new Problem(
+                429,
+                "rate_limit_error",
+                "too many wrong tokens came from this address; try again in " + seconds + " s",
+                "retry-after",
+                String.valueOf(seconds));
+    }
+
+    /** The caller is known and may not do that. */
+    public static Problem forbidden(String message) {
+        return new Problem(403, "permission_error", message);
+    }
+
     /** More questions are waiting than may wait. */
     public static Problem overloaded() {
         return new Problem(503, "overloaded_error", "too many reports are being read; ask again in a second");
@@ -64,6 +101,16 @@ public final class Problem extends RuntimeException {
     /** Our own fault; the log has the rest. */
     public static Problem internal() {
         return new Problem(500, "api_error", "the report could not be read; the server's log says why");
+    }
+
+    /** A header field that goes along, null for none. */
+    @Nullable
+    String field() {
+        return field;
+    }
+
+    String fieldValue() {
+        return fieldValue;
     }
 
     /** The HTTP status. */

@@ -37,16 +37,10 @@ public final class SpendLimits {
     private static final int LIMIT_MAX = 1_000;
 
     private final Limits limits;
-    private final boolean loopback;
 
-    /**
-     * Over those limits.
-     *
-     * @param loopback whether only processes of this machine can ask; otherwise nothing is changed
-     */
-    public SpendLimits(Limits limits, boolean loopback) {
+    /** Over those limits. */
+    public SpendLimits(Limits limits) {
         this.limits = limits;
-        this.loopback = loopback;
     }
 
     /** Adds the paths. */
@@ -96,16 +90,14 @@ public final class SpendLimits {
     }
 
     private Answer set(Question asked) {
-        expectLoopback();
         SpendLimit said = SpendLimitBody.read(asked.body());
-        return object(limits.set(said.rule(), BY));
+        return object(limits.set(said.rule(), by(asked)));
     }
 
     private Answer remove(Question asked) {
-        expectLoopback();
         Limit limit = known(id(asked));
         try {
-            limits.remove(limit.id(), BY);
+            limits.remove(limit.id(), by(asked));
         } catch (LedgerException e) {
             throw Problem.of(409, String.valueOf(e.getMessage()));
         }
@@ -209,16 +201,11 @@ public final class SpendLimits {
         return place;
     }
 
-    private static String id(Question asked) {
-        return asked.path().substring(PATH.length() + 1);
+    private static String by(Question asked) {
+        return asked.caller().actor(BY).toString();
     }
 
-    private void expectLoopback() {
-        if (!loopback) {
-            throw Problem.of(
-                    403,
-                    "this console can be reached from other machines, so it changes no limits: listen on a loopback"
-                            + " address, or use reckoner limits set where the server runs");
-        }
+    private static String id(Question asked) {
+        return asked.path().substring(PATH.length() + 1);
     }
 }

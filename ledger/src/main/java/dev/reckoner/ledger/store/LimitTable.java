@@ -2,6 +2,8 @@ package dev.reckoner.ledger.store;
 
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.limit.LimitChange;
+import dev.reckoner.ledger.trail.Actor;
+import dev.reckoner.ledger.trail.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +26,9 @@ public final class LimitTable {
 
     // whole table: all of it is held in memory
     private static final String SELECT = "select limit_id, rule, created_at from limits order by created_at, limit_id";
+
+    // index: primary key
+    private static final String SELECT_RULE = "select rule from limits where limit_id = ?";
 
     private static final String DELETE = "delete from limits where limit_id = ?";
 
@@ -73,6 +78,7 @@ public final class LimitTable {
         String said = by.length() <= BY_CHARS_MAX ? by : by.substring(0, BY_CHARS_MAX);
         try {
             store.write(connection -> {
+                String before = rule(connection, row.id());
                 run(connection, DELETE, row.id());
                 if (action != LimitChange.Action.REMOVED) {
                     insert(connection, row);
@@ -86,8 +92,12 @@ public final class LimitTable {
                             .word(action)
                             .text(row.rule())
                             .text(StorableText.of(said));
-                    return insert.executeUpdate();
+                    insert.executeUpdate();
                 }
+                String after = action == LimitChange.Action.REMOVED ? "" : row.rule();
+                TrailTable.insert(
+                        connection, at, Actor.parse(by), new Change(what(action), row.id(), before, after));
+                return row;
             });
             store.sync();
         } catch (SQLException e) {
@@ -118,6 +128,24 @@ public final class LimitTable {
             }
             return changes;
         });
+    }
+
+    private static Change.What what(LimitChange.Action action) {
+        return switch (action) {
+            case CREATED -> Change.What.LIMIT_CREATED;
+            case CHANGED -> Change.What.LIMIT_CHANGED;
+            case REMOVED -> Change.What.LIMIT_REMOVED;
+        };
+    }
+
+    private static String rule(Connection connection, String id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SELECT_RULE)) {
+            new RowWriter(query).row().text(id);
+            try (ResultSet result = query.executeQuery()) {
+                RowReader in = new RowReader(result);
+                return in.next() ? in.textOrEmpty() : "";
+            }
+        }
     }
 
     private static void insert(Connection connection, Row row) throws SQLException {

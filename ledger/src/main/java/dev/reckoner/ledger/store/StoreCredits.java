@@ -4,13 +4,18 @@ import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.credit.CreditBook;
 import dev.reckoner.ledger.credit.CreditEvent;
 import dev.reckoner.ledger.credit.CreditNote;
+import dev.reckoner.ledger.trail.Actor;
+import dev.reckoner.ledger.trail.Change;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The table {@code credit_events}: only ever inserted into, each note a transaction of its own. */
 public final class StoreCredits implements CreditBook {
@@ -60,13 +65,30 @@ public final class StoreCredits implements CreditBook {
                             .money(note.upTo())
                             .text(note.source())
                             .instant(now);
-                    return insert.executeUpdate();
+                    insert.executeUpdate();
                 }
+                Actor actor = Actor.parse(note.source());
+                TrailTable.insert(
+                        connection, now, actor, new Change(Change.What.CREDIT_NOTED, about(note), "", after(note)));
+                return note;
             });
             store.sync();
         } catch (SQLException e) {
             throw new LedgerException("what was said of the credits can't be recorded: " + e.getMessage(), e);
         }
+    }
+
+    private static String about(CreditNote note) {
+        return note.kind().name().toLowerCase(Locale.ROOT) + " at " + note.at().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String after(CreditNote note) {
+        BigDecimal amount = note.amount();
+        BigDecimal upTo = note.upTo();
+        if (amount == null) {
+            return "";
+        }
+        return amount.toPlainString() + " USD" + (upTo == null ? "" : " up to " + upTo.toPlainString() + " USD");
     }
 
     private static CreditEvent event(RowReader in) throws SQLException {

@@ -8,6 +8,8 @@ import dev.reckoner.ledger.keys.KeyDraft;
 import dev.reckoner.ledger.keys.Keys;
 import dev.reckoner.ledger.keys.Secrets;
 import dev.reckoner.ledger.keys.VirtualKey;
+import dev.reckoner.ledger.trail.Actor;
+import dev.reckoner.ledger.trail.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,6 +104,7 @@ public final class StoreKeys implements Keys {
                 insert.executeUpdate();
             }
             note(connection, new KeyChange(key.id(), now, "created", "secret " + hint(key), origin));
+            trail(connection, now, origin, new Change(Change.What.KEY_CREATED, key.id(), "", said(key)));
             return key;
         });
         return new IssuedKey(key, secret);
@@ -129,6 +132,7 @@ public final class StoreKeys implements Keys {
                 update.executeUpdate();
             }
             note(connection, new KeyChange(id, now, "revoked", "", origin));
+            trail(connection, now, origin, new Change(Change.What.KEY_REVOKED, id, said(key), ""));
             return known(connection, id);
         });
     }
@@ -156,7 +160,9 @@ public final class StoreKeys implements Keys {
             }
             String detail = "secret " + kept.hint() + " instead of " + hint(key) + ", which is valid until " + until;
             note(connection, new KeyChange(id, now, "rotated", detail, origin));
-            return known(connection, id);
+            VirtualKey after = known(connection, id);
+            trail(connection, now, origin, new Change(Change.What.KEY_ROTATED, id, said(key), said(after)));
+            return after;
         });
         return new IssuedKey(rotated, secret);
     }
@@ -199,6 +205,14 @@ public final class StoreKeys implements Keys {
                     .text(change.origin());
             note.executeUpdate();
         }
+    }
+
+    private static void trail(Connection connection, Instant at, String origin, Change change) throws SQLException {
+        TrailTable.insert(connection, at, Actor.parse(origin), change);
+    }
+
+    private static String said(VirtualKey key) {
+        return "\"" + key.name() + "\", secret " + hint(key);
     }
 
     private static VirtualKey known(Connection connection, String id) throws SQLException {

@@ -64,7 +64,7 @@ async function ask(url, options) {
     throw new Refused(0, 'the server does not answer: is it still running?');
   }
   if (response.status === 401) {
-    location.assign('/login');
+    location.reload(); // the page to log in by stands in every page's place
   }
   const text = await response.text();
   if (!response.ok) {
