@@ -260,22 +260,47 @@ final class LoginTest {
     }
 
     @Test
+    void namesOfTheOperator_areOurHost_andMetricsOpenWhereSoSet() {
+        Settings.ConsoleSettings settings = new Settings.ConsoleSettings(
+                new HostPort("127.0.0.1", 0), List.of(), List.of("books.example"), Duration.ofHours(1), true, null);
+        ConsoleServer named = ConsoleServer.start(
+                settings, FakeParts.guarded(reports, Access.guarded(login(false), new SecureRandom(), clock)), () -> true, clock);
+        try {
+            assertEquals(200, status(named, "/healthz", "Books.Example:8485"));
+            assertEquals(421, status(named, "/healthz", "other.example"));
+            assertEquals(421, status(named, "/healthz", "sub.books.example"));
+            assertEquals(200, status(named, "/metrics", "localhost"));
+            assertEquals(401, status(named, LAG, "localhost"));
+        } finally {
+            named.close();
+        }
+    }
+
+    private static int status(ConsoleServer server, String path, String host) {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        return Wire.send(server, request, 1).get(0).status();
+    }
+
+    @Test
     void secrets_areInNothingThatIsPrinted() {
         Token token = Token.of("ops", Role.ADMIN, ADMIN);
         assertTrue(!token.toString().contains(ADMIN), token.toString());
     }
 
     private ConsoleServer start(boolean secure) {
-        Access.Login login = new Access.Login(
+        return ConsoleServer.start(
+                new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
+                FakeParts.guarded(reports, Access.guarded(login(secure), new SecureRandom(), clock)),
+                () -> true,
+                clock);
+    }
+
+    private static Access.Login login(boolean secure) {
+        return new Access.Login(
                 List.of(Token.of("ops", Role.ADMIN, ADMIN), Token.of("grafana", Role.READER, READER)),
                 Token.of("start", Role.ADMIN, ONCE),
                 Duration.ofHours(1),
                 secure);
-        return ConsoleServer.start(
-                new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-                FakeParts.guarded(reports, Access.guarded(login, new SecureRandom(), clock)),
-                () -> true,
-                clock);
     }
 
     private Response login(String token) {

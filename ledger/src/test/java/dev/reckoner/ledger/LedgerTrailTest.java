@@ -18,6 +18,7 @@ import dev.reckoner.ledger.trail.Change;
 import dev.reckoner.ledger.trail.TrailRow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,40 @@ final class LedgerTrailTest {
             assertEquals(List.of("n2", "n1"), about(page));
             page = again.trail().trail(page.get(1).number(), 2);
             assertEquals(List.of("n0"), about(page));
+        }
+    }
+
+    @Test
+    void booksFromBeforeThereWasATrail_bringWhatTheyHadNoted() throws Exception {
+        String id;
+        try (Ledger ledger = open()) {
+            IssuedKey created = ledger.virtualKeys().create(draft("ci"), "a command");
+            id = created.key().id();
+            ledger.virtualKeys().revoke(id, "a command");
+            Limit set = ledger.limits().set(rule("user=ada 5/day"), "a command");
+            ledger.limits().remove(set.id(), "a command");
+        }
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + temporary.resolve("store") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                        "sa",
+                        "");
+                var statement = connection.createStatement()) {
+            statement.execute("drop table audit_trail");
+            statement.execute("delete from sequences where name = 'audit_trail'");
+            statement.execute("delete from \"schema_history\" where \"version\" = '15'");
+        }
+        try (Ledger ledger = open()) {
+            assertEquals(
+                    List.of(
+                            Change.What.KEY_CREATED,
+                            Change.What.KEY_REVOKED,
+                            Change.What.LIMIT_CREATED,
+                            Change.What.LIMIT_REMOVED),
+                    changes(ledger).stream().map(Change::what).toList());
+            assertEquals(id, changes(ledger).get(0).about());
+            assertEquals(rule("user=ada 5/day").toString(), changes(ledger).get(3).before());
+            ledger.trail().note(OPS, new Change(Change.What.LOGGED_IN, "ops", "", ""));
+            assertEquals(5, ledger.trail().trail(Long.MAX_VALUE, 1).get(0).number());
         }
     }
 
