@@ -43,13 +43,15 @@ final class SettingTable {
 
     final Setting<TokenRule> consoleTokens = many("console.tokens", TokenRule.kind())
             .what("Who may see the console, one line each: a name, role=reader or role=admin, and env=VARIABLE or")
-            .what("file=PATH with a token of 20 characters or more. With any of them everybody has to log in, on loopback")
+            .what(
+                    "file=PATH with a token of 20 characters or more. With any of them everybody has to log in, on loopback")
             .what("too. Off loopback without any, the server makes a token at each start and prints it.")
             .change("people on other machines look at the console, or programs ask it. Readers change nothing.")
             .add();
 
     final Setting<String> consoleHosts = many("console.hosts", Kinds.hostName())
-            .what("Names under which the console is reached, beside localhost, its addresses and what console.listen says.")
+            .what(
+                    "Names under which the console is reached, beside localhost, its addresses and what console.listen says.")
             .what("Requests under any other name are refused: they may come from a page elsewhere.")
             .change("it has a name in the network, or stands behind a proxy.")
             .add();
@@ -65,7 +67,8 @@ final class SettingTable {
             .add();
 
     final Setting<String> consoleToken = optional("console.token", Secrets.text())
-            .what("What commands show to a console that is named with --console. On the machine of the server they need none.")
+            .what(
+                    "What commands show to a console that is named with --console. On the machine of the server they need none.")
             .what("It is a secret: say it as $RECKONER_CONSOLE_TOKEN or ${NAME}.")
             .change("commands ask a server on another machine.")
             .add();

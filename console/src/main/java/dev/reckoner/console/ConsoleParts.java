@@ -1,8 +1,8 @@
 package dev.reckoner.console;
 
 import dev.reckoner.config.RateTable;
-import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.console.access.Access;
+import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Archive;
 import dev.reckoner.ledger.Corrections;
 import dev.reckoner.ledger.Pulse;

@@ -109,7 +109,8 @@ public final class ConsoleServer implements AutoCloseable {
         boolean others = !address().getAddress().isLoopbackAddress();
         if (others && !access.login()) {
             close();
-            throw new IllegalArgumentException("a console at " + listen + " can be reached by others and needs a login");
+            throw new IllegalArgumentException(
+                    "a console at " + listen + " can be reached by others and needs a login");
         }
         if (others) {
             LOG.warn(

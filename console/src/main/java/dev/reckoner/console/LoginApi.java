@@ -63,7 +63,10 @@ final class LoginApi {
             throw Problem.unauthorized();
         }
         Caller caller = known.caller();
-        trail.note(caller.actor(), new Change(Change.What.LOGGED_IN, caller.name(), "", caller.role().word()));
+        trail.note(
+                caller.actor(),
+                new Change(
+                        Change.What.LOGGED_IN, caller.name(), "", caller.role().word()));
         return said("role", caller.role().word()).with(SET_COOKIE, entered.cookie());
     }
 

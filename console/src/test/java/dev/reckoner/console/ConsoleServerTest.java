@@ -196,7 +196,8 @@ final class ConsoleServerTest {
 
     @Test
     void change_ofTheConsolesOwnPage_isMade() {
-        String csrf = Wire.get(server, "/reckoner/v1/session").json().path("csrf").asText();
+        String csrf =
+                Wire.get(server, "/reckoner/v1/session").json().path("csrf").asText();
         String json = "Content-Type: application/json; charset=utf-8\r\nX-Reckoner-Csrf: " + csrf + "\r\n";
         String site = "Sec-Fetch-Site: same-origin\r\n";
         assertEquals(200, post(json + "Origin: http://localhost\r\n" + site).status());

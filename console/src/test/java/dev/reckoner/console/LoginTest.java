@@ -45,8 +45,7 @@ final class LoginTest {
     private final ConsoleServer server = start(false);
 
     LoginTest() {
-        RerateResult nothing =
-                new RerateResult("abc", 0, 0, true, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, List.of());
+        RerateResult nothing = new RerateResult("abc", 0, 0, true, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, List.of());
         reports.reloaded = () -> new ReloadedRates("abc", 47, true, nothing);
     }
 
@@ -100,7 +99,8 @@ final class LoginTest {
     @Test
     void program_withAWrongTokenOrHalfOfOne_is401() {
         for (String token : List.of("x", ADMIN.substring(0, 20), ADMIN + "x", "", ADMIN.toUpperCase(Locale.ROOT))) {
-            assertEquals(401, Wire.get(server, LAG, "x-api-key: " + token + "\r\n").status(), token);
+            assertEquals(
+                    401, Wire.get(server, LAG, "x-api-key: " + token + "\r\n").status(), token);
         }
     }
 
@@ -120,7 +120,8 @@ final class LoginTest {
 
     @Test
     void admin_changes_andTheTrailSaysWhoFromWhereAndWhat() {
-        assertEquals(200, post(RELOAD, JSON + "x-api-key: " + ADMIN + "\r\n", "").status());
+        assertEquals(
+                200, post(RELOAD, JSON + "x-api-key: " + ADMIN + "\r\n", "").status());
         assertEquals(new Actor("ops", "127.0.0.1"), reports.noted.get(0).actor());
         assertEquals(
                 new Change(Change.What.RATES_RELOADED, "rates", "", "abc"),
@@ -141,7 +142,8 @@ final class LoginTest {
 
         assertEquals(403, post(RELOAD, JSON + OWN + cookie, "").status(), "without the token of the page");
         assertEquals(403, post(RELOAD, JSON + cookie, "").status(), "a cookie alone is never enough");
-        assertEquals(403, post(RELOAD, JSON + OWN + cookie + csrf(csrf + "x"), "").status());
+        assertEquals(
+                403, post(RELOAD, JSON + OWN + cookie + csrf(csrf + "x"), "").status());
         assertEquals(200, post(RELOAD, JSON + OWN + cookie + csrf(csrf), "").status());
 
         assertEquals(403, post("/logout", JSON + OWN + cookie, "").status());
@@ -166,7 +168,10 @@ final class LoginTest {
     @Test
     void tokenOfAnotherSession_isNoTokenForThisOne() {
         String cookie = cookie(login(ADMIN));
-        String other = Wire.get(server, SESSION, cookie(login(ADMIN))).json().path("csrf").asText();
+        String other = Wire.get(server, SESSION, cookie(login(ADMIN)))
+                .json()
+                .path("csrf")
+                .asText();
         assertEquals(403, post(RELOAD, JSON + OWN + cookie + csrf(other), "").status());
     }
 
@@ -201,7 +206,9 @@ final class LoginTest {
     @Test
     void wrongTokens_areLookedAtTenTimesInFiveMinutes() {
         for (int i = 0; i < 10; i++) {
-            assertEquals(401, (i % 2 == 0 ? login("wrong" + i) : Wire.get(server, LAG, "x-api-key: " + i + "\r\n")).status());
+            assertEquals(
+                    401,
+                    (i % 2 == 0 ? login("wrong" + i) : Wire.get(server, LAG, "x-api-key: " + i + "\r\n")).status());
         }
         Response refused = login(ADMIN);
         assertEquals(429, refused.status(), "the right one isn't looked at either");
@@ -250,7 +257,8 @@ final class LoginTest {
     void listenerWithTls_keepsItsCookieToItself() {
         ConsoleServer secure = start(true);
         try {
-            Response login = Wire.send(secure, request("/login", JSON, "{\"token\":\"" + ADMIN + "\"}"), 1).get(0);
+            Response login = Wire.send(secure, request("/login", JSON, "{\"token\":\"" + ADMIN + "\"}"), 1)
+                    .get(0);
             String set = login.header("set-cookie");
             assertTrue(set.startsWith("__Host-reckoner_session="), set);
             assertTrue(set.endsWith("; Secure"), set);
@@ -264,7 +272,10 @@ final class LoginTest {
         Settings.ConsoleSettings settings = new Settings.ConsoleSettings(
                 new HostPort("127.0.0.1", 0), List.of(), List.of("books.example"), Duration.ofHours(1), true, null);
         ConsoleServer named = ConsoleServer.start(
-                settings, FakeParts.guarded(reports, Access.guarded(login(false), new SecureRandom(), clock)), () -> true, clock);
+                settings,
+                FakeParts.guarded(reports, Access.guarded(login(false), new SecureRandom(), clock)),
+                () -> true,
+                clock);
         try {
             assertEquals(200, status(named, "/healthz", "Books.Example:8485"));
             assertEquals(421, status(named, "/healthz", "other.example"));

@@ -130,7 +130,8 @@ final class SpendLimitsTest {
         JsonNode audit = get(PATH + "/audit").json();
         assertEquals("deleted", audit.path("data").path(0).path("action").asText());
         assertEquals(
-                "loopback: spend-limit API from 127.0.0.1", audit.path("data").path(0).path("changed_by").asText());
+                "loopback: spend-limit API from 127.0.0.1",
+                audit.path("data").path(0).path("changed_by").asText());
         assertEquals("created", audit.path("data").path(1).path("action").asText());
         JsonNode page = get(PATH + "/audit?limit=1").json();
         assertTrue(page.path("has_more").asBoolean());

@@ -86,7 +86,11 @@ final class LedgerTrailTest {
         try (Ledger ledger = open()) {
             ledger.credits()
                     .record(new CreditNote(
-                            CreditNote.Kind.AUTO_RELOAD, at, new BigDecimal("20"), new BigDecimal("100"), OPS.toString()));
+                            CreditNote.Kind.AUTO_RELOAD,
+                            at,
+                            new BigDecimal("20"),
+                            new BigDecimal("100"),
+                            OPS.toString()));
             assertEquals(
                     List.of(new Change(
                             Change.What.CREDIT_NOTED,
@@ -155,7 +159,8 @@ final class LedgerTrailTest {
                             Change.What.LIMIT_REMOVED),
                     changes(ledger).stream().map(Change::what).toList());
             assertEquals(id, changes(ledger).get(0).about());
-            assertEquals(rule("user=ada 5/day").toString(), changes(ledger).get(3).before());
+            assertEquals(
+                    rule("user=ada 5/day").toString(), changes(ledger).get(3).before());
             ledger.trail().note(OPS, new Change(Change.What.LOGGED_IN, "ops", "", ""));
             assertEquals(5, ledger.trail().trail(Long.MAX_VALUE, 1).get(0).number());
         }
@@ -194,13 +199,11 @@ final class LedgerTrailTest {
     }
 
     private static KeyDraft draft(String name) {
-        return new KeyDraft(
-                name, "ada", null, null, List.of(), List.of(), "default", ClientTrust.SESSIONS, null, null);
+        return new KeyDraft(name, "ada", null, null, List.of(), List.of(), "default", ClientTrust.SESSIONS, null, null);
     }
 
     private Ledger open() {
-        LedgerSettings settings = SettingsLoader.load(
-                        null, Map.of(), Map.of("ledger.directory", temporary.toString()))
+        LedgerSettings settings = SettingsLoader.load(null, Map.of(), Map.of("ledger.directory", temporary.toString()))
                 .settings()
                 .ledger();
         return Ledger.open(settings, RateTables.builtIn(), CLOCK);

@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code audit}: lists who changed what, from where. */
-@Command(name = "audit", sortOptions = false, description = "List who changed what: keys, limits, credits, corrections.")
+@Command(
+        name = "audit",
+        sortOptions = false,
+        description = "List who changed what: keys, limits, credits, corrections.")
 final class AuditCommand implements Callable<Integer> {
     private static final int ABOUT_LEAST = 14;
     private static final int BY_LEAST = 28;

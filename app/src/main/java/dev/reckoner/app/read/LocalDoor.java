@@ -50,7 +50,8 @@ public final class LocalDoor implements Door {
 
     private static OpenBooks remote(URI console, @Nullable String token) {
         ReportsClient client = new ReportsClient(console, token);
-        return new OpenBooks(client, client, client, client, client, client, client, client, client, console.toString(), () -> {});
+        return new OpenBooks(
+                client, client, client, client, client, client, client, client, client, console.toString(), () -> {});
     }
 
     private OpenBooks files(Settings settings) {

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param made the token that was made, null where none was
  * @param once what a browser may log in with once instead of it, null where none was made
  */
-record ServedAccess(Access access, String local, @Nullable String made, @Nullable String once) {
+record ServedAccess(
+        Access access,
+        String local,
+        @Nullable String made,
+        @Nullable String once) {
     /** A shorter one can be guessed in the time that a server runs. */
     private static final int CHARS_MIN = 20;
 

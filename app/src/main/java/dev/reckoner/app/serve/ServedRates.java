@@ -13,6 +13,8 @@ import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.RerateResult;
 import dev.reckoner.ledger.SettleResult;
 import dev.reckoner.ledger.Settlement;
+import dev.reckoner.ledger.trail.Actor;
+import dev.reckoner.ledger.trail.TrailedCorrections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,9 @@ final class ServedRates implements Corrections, AutoCloseable {
 
     /** How often the files are looked at. A change is taken once it has rested for so long: an editor may be writing. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
+
+    /** Whoever wrote them: nobody else is known to have changed the rates. */
+    private static final Actor FILES = new Actor("rate files", "");
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
@@ -84,7 +89,7 @@ final class ServedRates implements Corrections, AutoCloseable {
     /** Reads the files again where they have changed since they were last read, and not since the last look. */
     void look() {
         if (changedAndAtRest()) {
-            reloadRates();
+            new TrailedCorrections(this, ledger.trail(), FILES).reloadRates();
         }
     }
 

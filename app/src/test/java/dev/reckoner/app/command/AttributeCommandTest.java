@@ -80,9 +80,7 @@ final class AttributeCommandTest {
         StringWriter out = new StringWriter();
         PrintWriter printer = new PrintWriter(out, true);
         Shell shell = new Shell(printer, printer, Map.of("HOME", directory.toString()), CLOCK, false, 80);
-        int code = new CommandTree(
-                        shell,
-                        (settings, console) -> MemoryBooks.open(books))
+        int code = new CommandTree(shell, (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(words);
         said = out.toString();

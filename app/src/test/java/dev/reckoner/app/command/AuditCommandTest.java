@@ -53,7 +53,8 @@ final class AuditCommandTest {
     @Test
     void audit_json_hasAllOfIt() throws Exception {
         assertEquals(0, run(ROWS, "audit", "--json"));
-        JsonNode first = new ObjectMapper().readTree(out.toString()).path("changes").path(0);
+        JsonNode first =
+                new ObjectMapper().readTree(out.toString()).path("changes").path(0);
         assertEquals(
                 "{\"number\":2,\"at\":\"2026-11-22T09:30:00Z\",\"who\":\"ops: command line of ada\","
                         + "\"from\":\"10.0.0.9\",\"what\":\"limit_changed\",\"about\":\"lim_1\","

@@ -60,9 +60,7 @@ class CommandsTest {
 
     private int run(String... args) {
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
-        return new CommandTree(
-                        shell,
-                        (settings, console) -> MemoryBooks.open(books))
+        return new CommandTree(shell, (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(args);
     }
@@ -258,10 +256,7 @@ class CommandsTest {
             return looks[0]++ < 2;
         };
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, columns);
-        EntriesCommand command = new EntriesCommand(
-                shell,
-                (settings, console) -> MemoryBooks.open(books),
-                pause);
+        EntriesCommand command = new EntriesCommand(shell, (settings, console) -> MemoryBooks.open(books), pause);
         assertEquals(0, new picocli.CommandLine(command).execute("--follow"));
         assertEquals(
                 3 + 2,

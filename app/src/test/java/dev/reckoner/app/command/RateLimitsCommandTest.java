@@ -138,9 +138,7 @@ final class RateLimitsCommandTest {
     private int run(String... args) {
         Map<String, String> env = Map.of("HOME", home.toString());
         Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, CLOCK, false, 80);
-        return new CommandTree(
-                        shell,
-                        (settings, console) -> MemoryBooks.open(books))
+        return new CommandTree(shell, (settings, console) -> MemoryBooks.open(books))
                 .commandLine(List.of())
                 .execute(args);
     }

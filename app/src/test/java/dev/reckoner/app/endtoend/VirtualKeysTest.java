@@ -109,8 +109,9 @@ final class VirtualKeysTest {
         try (Simulator simulator = Simulator.start(options());
                 RunningServer server = start(
                         simulator, Map.of("RECKONER_CREDENTIALS", "research file=" + file + " workspace=wrkspc_1"))) {
-            String secret =
-                    new ReportsClient(server.console(), null).create(draft, "a test").secret();
+            String secret = new ReportsClient(server.console(), null)
+                    .create(draft, "a test")
+                    .secret();
             assertEquals(503, send(server.proxy(), secret));
 
             Files.writeString(file, SERVERS + "\n");

@@ -53,7 +53,9 @@ final class ServedAccessTest {
         assertFalse(access.access().login());
         assertEquals("", access.local());
         assertNull(access.made());
-        assertEquals(Role.ADMIN, assertInstanceOf(Known.class, find(access, "")).caller().role());
+        assertEquals(
+                Role.ADMIN,
+                assertInstanceOf(Known.class, find(access, "")).caller().role());
     }
 
     @Test
@@ -66,10 +68,14 @@ final class ServedAccessTest {
         assertNotEquals(made, of("0.0.0.0:0", "", Map.of()).made());
         assertInstanceOf(Nobody.class, find(access, ""));
         assertInstanceOf(Nobody.class, find(access, once));
-        assertEquals("start", assertInstanceOf(Known.class, find(access, made)).caller().name());
+        assertEquals(
+                "start",
+                assertInstanceOf(Known.class, find(access, made)).caller().name());
         assertEquals(
                 "local",
-                assertInstanceOf(Known.class, find(access, access.local())).caller().name());
+                assertInstanceOf(Known.class, find(access, access.local()))
+                        .caller()
+                        .name());
         assertInstanceOf(Known.class, access.access().enter(once, "::1").finding());
         assertInstanceOf(Nobody.class, access.access().enter(once, "::1").finding());
         assertFalse(access.toString().contains(made), access.toString());
@@ -111,8 +117,8 @@ final class ServedAccessTest {
                 RunningServer.start(settings, RateTables.builtIn(), Map.of("OPS", TOKEN), Clock.systemUTC())) {
             assertEquals(401, status(server.console(), ""));
             assertEquals(200, status(server.console(), TOKEN));
-            ServerFile file = Objects.requireNonNull(
-                    ServerFile.read(settings.ledger().directory()));
+            ServerFile file =
+                    Objects.requireNonNull(ServerFile.read(settings.ledger().directory()));
             assertTrue(file.token().matches("[\\w-]{43}"));
             assertFalse(file.toString().contains(file.token()), file.toString());
 

@@ -26,6 +26,8 @@ import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.Sums;
+import dev.reckoner.ledger.trail.Change;
+import dev.reckoner.ledger.trail.TrailRow;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -154,6 +156,9 @@ final class ServedRatesTest {
             served.look();
             String after = version(served);
             assertFalse(after.equals(before));
+            TrailRow noted = ledger.trail().trail(Long.MAX_VALUE, 10).get(0);
+            assertEquals("rate files", noted.actor().toString());
+            assertEquals(new Change(Change.What.RATES_RELOADED, "rates", "", after), noted.change());
 
             Files.writeString(rates, COLUMNS + UNLISTED + ",none\n");
             Files.setLastModifiedTime(rates, FileTime.from(Instant.parse("2026-11-21T12:00:00Z")));

@@ -29,7 +29,9 @@ final class Attempts {
     /** How long an address has to wait before it may try again; zero where it may. */
     synchronized Duration pause(String address) {
         Wrong so = current(address);
-        return so.count() < WRONG_MAX ? Duration.ZERO : Duration.between(clock.instant(), so.since().plus(WITHIN));
+        return so.count() < WRONG_MAX
+                ? Duration.ZERO
+                : Duration.between(clock.instant(), so.since().plus(WITHIN));
     }
 
     /** Counts one; whether it is the last that is looked at. */

@@ -71,7 +71,9 @@ public final class TrailApi {
         int limit = (int) params.number("limit", LIMIT_DEFAULT, 1, Trail.ROWS_MAX);
         List<Changed> changes =
                 trail.trail(before, limit).stream().map(Changed::of).toList();
-        Long next = changes.size() < limit ? null : Long.valueOf(changes.get(limit - 1).number());
+        Long next = changes.size() < limit
+                ? null
+                : Long.valueOf(changes.get(limit - 1).number());
         return Answer.json(200, json -> {
             mapper.writeValue(json, new Changes(changes, next));
         });

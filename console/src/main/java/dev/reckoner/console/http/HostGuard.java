@@ -48,8 +48,10 @@ public final class HostGuard {
             throw Problem.malformed("Host: found no host with an optional port");
         }
         if (!ours(host, local)) {
-            throw Problem.of(421, "Host: found a name that isn't this console's, expected localhost, "
-                    + listenHost + " or one of console.hosts");
+            throw Problem.of(
+                    421,
+                    "Host: found a name that isn't this console's, expected localhost, " + listenHost
+                            + " or one of console.hosts");
         }
     }
 

@@ -95,8 +95,7 @@ public final class LimitTable {
                     insert.executeUpdate();
                 }
                 String after = action == LimitChange.Action.REMOVED ? "" : row.rule();
-                TrailTable.insert(
-                        connection, at, Actor.parse(by), new Change(what(action), row.id(), before, after));
+                TrailTable.insert(connection, at, Actor.parse(by), new Change(what(action), row.id(), before, after));
                 return row;
             });
             store.sync();

@@ -63,8 +63,7 @@ final class TrailTable {
         Instant at = in.instant();
         Actor actor = new Actor(in.textOrEmpty(), in.textOrEmpty());
         Change.What what = in.word(Change.What.class);
-        return new TrailRow(
-                number, at, actor, new Change(what, in.textOrEmpty(), in.textOrEmpty(), in.textOrEmpty()));
+        return new TrailRow(number, at, actor, new Change(what, in.textOrEmpty(), in.textOrEmpty(), in.textOrEmpty()));
     }
 
     private static String kept(String text) {
