@@ -4,12 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of values that nobody may see. */
 final class Secrets {
     private static final int PORT_MAX = 65_535;
     private static final int CHARS_MAX = 1_024;
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}=[\\x20-\\x7e]{1,1024}");
 
     private Secrets() {}
 
@@ -66,6 +68,31 @@ final class Secrets {
             @Override
             public String show(String value, Word word) {
                 return Masking.HIDDEN;
+            }
+        };
+    }
+
+    /** A header field, NAME=VALUE; only its name is shown. */
+    static Kind<String> field() {
+        return new Kind<>() {
+            @Override
+            public @Nullable String parse(Word word) {
+                return FIELD.matcher(word.text()).matches() ? word.text() : null;
+            }
+
+            @Override
+            public String expected() {
+                return "a header field such as authorization=Bearer TOKEN";
+            }
+
+            @Override
+            public boolean secret() {
+                return true;
+            }
+
+            @Override
+            public String show(String value, Word word) {
+                return value.substring(0, value.indexOf('=') + 1) + Masking.HIDDEN;
             }
         };
     }

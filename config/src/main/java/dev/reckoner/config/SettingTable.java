@@ -422,6 +422,35 @@ final class SettingTable {
             .change("there are more teams.")
             .add();
 
+    final Setting<URI> otlpEndpoint = optional("metrics.otlp_endpoint", Secrets.url())
+            .what("The base URL of an OpenTelemetry collector that metrics are sent to, as OTLP over HTTP; /v1/metrics is")
+            .what("appended. Without it, OTEL_EXPORTER_OTLP_ENDPOINT says where; without that, nothing is sent.")
+            .change("there is a collector, such as http://localhost:4318.")
+            .add();
+
+    final Setting<String> otlpHeaders = many("metrics.otlp_headers", Secrets.field())
+            .what("Header fields sent with each export, one line each: NAME=VALUE. They are secret. Without any,")
+            .what("OTEL_EXPORTER_OTLP_HEADERS says them.")
+            .change("the collector asks for a token.")
+            .add();
+
+    final Setting<Duration> otlpInterval = one("metrics.otlp_interval", Kinds.duration("1s", "1h"), "1m")
+            .what("How often metrics are sent.")
+            .change("they shall be fresher.")
+            .add();
+
+    final Setting<Duration> otlpTimeout = one("metrics.otlp_timeout", Kinds.duration("100ms", "1m"), "10s")
+            .what("How long one export may take before it is given up; the next one has all that it had.")
+            .change("the collector is slow.")
+            .add();
+
+    final Setting<Settings.GenAiConventions> otlpConventions = one(
+                    "metrics.otlp_conventions", Kinds.choice(Settings.GenAiConventions.class), "both")
+            .what("How they are named, by OpenTelemetry's GenAI conventions: client (gen_ai.client.token.usage),")
+            .what("inference (gen_ai.client.inference.usage.input_tokens), or both.")
+            .change("the dashboards know one of them only.")
+            .add();
+
     /** Every setting, in the order of the template. */
     List<Setting<?>> all() {
         return List.copyOf(all);
@@ -442,50 +471,15 @@ final class SettingTable {
         return sections;
     }
 
-    private <T> Row<T> one(String key, Kind<T> kind, String standard) {
-        return new Row<>(key, kind, Arity.ONE, standard);
+    private <T> SettingRow<T> one(String key, Kind<T> kind, String standard) {
+        return new SettingRow<>(all, key, kind, Arity.ONE, standard);
     }
 
-    private <T> Row<T> optional(String key, Kind<T> kind) {
-        return new Row<>(key, kind, Arity.OPTIONAL, "");
+    private <T> SettingRow<T> optional(String key, Kind<T> kind) {
+        return new SettingRow<>(all, key, kind, Arity.OPTIONAL, "");
     }
 
-    private <T> Row<T> many(String key, Kind<T> kind) {
-        return new Row<>(key, kind, Arity.MANY, "");
-    }
-
-    /** A row that is being written. */
-    private final class Row<T> {
-
-        private final String key;
-        private final Kind<T> kind;
-        private final Arity arity;
-        private final String standard;
-        private final List<String> what = new ArrayList<>();
-        private final List<String> change = new ArrayList<>();
-
-        Row(String key, Kind<T> kind, Arity arity, String standard) {
-            this.key = key;
-            this.kind = kind;
-            this.arity = arity;
-            this.standard = standard;
-        }
-
-        Row<T> what(String line) {
-            what.add(line);
-            return this;
-        }
-
-        Row<T> change(String line) {
-            change.add(line);
-            return this;
-        }
-
-        Setting<T> add() {
-            Setting<T> setting = new Setting<>(
-                    key, kind, arity, standard, String.join("\n", what), "Change it when " + String.join("\n", change));
-            all.add(setting);
-            return setting;
-        }
+    private <T> SettingRow<T> many(String key, Kind<T> kind) {
+        return new SettingRow<>(all, key, kind, Arity.MANY, "");
     }
 }

@@ -244,12 +244,45 @@ public record Settings(
     public record ReconcileSettings(URI adminUrl, @Nullable Path adminKeyFile, Duration lag, boolean daily, int days) {}
 
     /**
-     * What is measured.
+     * What is measured, and where it is sent beside being asked for.
      *
      * @param modelsMax models that get figures of their own
      * @param teamsMax teams that do
      */
-    public record MetricSettings(int modelsMax, int teamsMax) {}
+    public record MetricSettings(int modelsMax, int teamsMax, OtlpSettings otlp) {}
+
+    /**
+     * The export of metrics by OTLP over HTTP.
+     *
+     * @param endpoint the collector's base URL, null where nothing is sent unless the environment says where
+     * @param headers sent with each export, each as NAME=VALUE; they may hold a secret
+     * @param timeout how long one export may take
+     */
+    public record OtlpSettings(
+            @Nullable URI endpoint,
+            List<String> headers,
+            Duration interval,
+            Duration timeout,
+            GenAiConventions conventions) {
+        public OtlpSettings {
+            headers = List.copyOf(headers);
+        }
+
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "OtlpSettings[endpoint " + (endpoint == null ? "not set" : "set") + "]";
+        }
+    }
+
+    /** Which generation of the GenAI semantic conventions metrics are named by; none of them is stable yet. */
+    public enum GenAiConventions {
+        /** Histograms gen_ai.client.token.usage, gen_ai.client.operation.duration and so on. */
+        CLIENT,
+        /** Counters gen_ai.client.inference.usage.… and histograms gen_ai.client.inference.operation.… */
+        INFERENCE,
+        BOTH
+    }
 
     /**
      * Which alerts there are and where they go. The URL is a secret as well: whoever knows it can post.

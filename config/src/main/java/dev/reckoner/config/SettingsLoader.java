@@ -231,7 +231,15 @@ public final class SettingsLoader {
                         words.one(table.alertsAttemptsMax),
                         words.one(table.alertsStoreBehind),
                         words.optional(table.alertsCreditsBelow)),
-                new Settings.MetricSettings(words.one(table.metricsModelsMax), words.one(table.metricsTeamsMax)));
+                new Settings.MetricSettings(
+                        words.one(table.metricsModelsMax),
+                        words.one(table.metricsTeamsMax),
+                        new Settings.OtlpSettings(
+                                words.optional(table.otlpEndpoint),
+                                words.many(table.otlpHeaders),
+                                words.one(table.otlpInterval),
+                                words.one(table.otlpTimeout),
+                                words.one(table.otlpConventions))));
     }
 
     private Settings.Downstream downstream(Words words) {

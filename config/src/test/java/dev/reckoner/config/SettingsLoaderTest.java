@@ -106,6 +106,11 @@ class SettingsLoaderTest {
             metrics:
               models_max: 5
               teams_max: 6
+              otlp_endpoint: http://collector.example:4318
+              otlp_headers: authorization=Bearer t0ken
+              otlp_interval: 5s
+              otlp_timeout: 500ms
+              otlp_conventions: inference
             """;
 
     private static final Settings.AlertSettings ALERTS_SAID = new Settings.AlertSettings(
@@ -117,7 +122,25 @@ class SettingsLoaderTest {
             Duration.ofSeconds(4),
             new BigDecimal("50.5"));
 
-    private static final Settings.MetricSettings METRICS_SAID = new Settings.MetricSettings(5, 6);
+    private static final Settings.MetricSettings METRICS_SAID = new Settings.MetricSettings(
+            5,
+            6,
+            new Settings.OtlpSettings(
+                    URI.create("http://collector.example:4318"),
+                    List.of("authorization=Bearer t0ken"),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(500),
+                    Settings.GenAiConventions.INFERENCE));
+
+    private static final Settings.MetricSettings METRICS = new Settings.MetricSettings(
+            30,
+            30,
+            new Settings.OtlpSettings(
+                    null,
+                    List.of(),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(10),
+                    Settings.GenAiConventions.BOTH));
 
     private static final Settings.LimitSettings LIMITS = new Settings.LimitSettings(
             List.of(
@@ -185,7 +208,7 @@ class SettingsLoaderTest {
                                 12,
                                 Duration.ofMinutes(5),
                                 null),
-                        new Settings.MetricSettings(30, 30)),
+                        METRICS),
                 settings);
     }
 

@@ -25,8 +25,8 @@ class SettingsTemplateTest {
     @Test
     void shown_everySettingOnce_inTheOrderOfTheTemplate() {
         Loaded loaded = SettingsLoader.load(null, HOME, Map.of());
-        assertEquals(68, loaded.values().size());
-        assertEquals(68, loaded.values().stream().map(Shown::key).distinct().count());
+        assertEquals(73, loaded.values().size());
+        assertEquals(73, loaded.values().stream().map(Shown::key).distinct().count());
         assertTrue(loaded.values().stream().allMatch(shown -> shown.origin().equals("default")));
     }
 
@@ -65,7 +65,9 @@ class SettingsTemplateTest {
                         "reconcile.admin_key_file",
                         "alerts.webhook",
                         "alerts.secret",
-                        "alerts.credits_below"),
+                        "alerts.credits_below",
+                        "metrics.otlp_endpoint",
+                        "metrics.otlp_headers"),
                 loaded.values().stream()
                         .filter(shown -> shown.origin().equals("default"))
                         .map(Shown::key)

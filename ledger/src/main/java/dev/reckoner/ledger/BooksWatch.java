@@ -9,6 +9,11 @@ public interface BooksWatch {
     /** Takes no notice. */
     BooksWatch NOBODY = new BooksWatch() {};
 
+    /** This one and another. */
+    default BooksWatch and(BooksWatch second) {
+        return new BothWatch(this, second);
+    }
+
     /** An entry was made, a moment before it is on disk; on the journal's writer thread. */
     default void made(Entry entry) {}
 

@@ -4,7 +4,9 @@ import dev.reckoner.app.alert.AlertDesk;
 import dev.reckoner.app.alert.LagWatch;
 import dev.reckoner.app.command.Version;
 import dev.reckoner.app.credit.CreditWatch;
+import dev.reckoner.app.otlp.OtlpExport;
 import dev.reckoner.app.read.ServerFile;
+import dev.reckoner.app.command.Version;
 import dev.reckoner.app.reconcile.DailyReconciliation;
 import dev.reckoner.app.reconcile.ServedStatements;
 import dev.reckoner.config.RateTable;
@@ -13,6 +15,7 @@ import dev.reckoner.console.ConsoleParts;
 import dev.reckoner.console.ConsoleServer;
 import dev.reckoner.console.metrics.Metrics;
 import dev.reckoner.ledger.Batches;
+import dev.reckoner.ledger.BooksWatch;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.proxy.ProxyParts;
 import dev.reckoner.proxy.ProxyServer;
@@ -26,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,7 +61,10 @@ public final class RunningServer implements AutoCloseable {
         boolean whole = false;
         try {
             Metrics metrics = new Metrics(settings.metrics());
-            Ledger ledger = Ledger.open(settings.ledger(), rates, clock, metrics);
+            Optional<OtlpExport> otlp = OtlpExport.start(settings, env, Version.number());
+            otlp.ifPresent(export -> closings.push(export::close));
+            BooksWatch watch = otlp.<BooksWatch>map(export -> metrics.and(export)).orElse(metrics);
+            Ledger ledger = Ledger.open(settings.ledger(), rates, clock, watch);
             closings.push(ledger::close);
             AlertDesk desk =
                     new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());

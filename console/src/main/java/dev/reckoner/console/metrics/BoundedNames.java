@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The values that one label may have: names from the network, of which only so many get through, the first that come. One
  * thread's own.
  */
-final class BoundedNames {
+public final class BoundedNames {
 
     /** What stands for every name beyond the bound. */
-    static final String OTHER = "other";
+    public static final String OTHER = "other";
 
     /** What stands where nobody said; reports call it so too. */
     static final String NOT_STATED = "(not stated)";
@@ -24,12 +24,13 @@ final class BoundedNames {
     private final Map<String, String> known = new HashMap<>();
     private final int max;
 
-    BoundedNames(int max) {
+    /** At most so many names. */
+    public BoundedNames(int max) {
         this.max = max;
     }
 
     /** The label's value for a name. */
-    String of(@Nullable String name) {
+    public String of(@Nullable String name) {
         if (name == null || name.isEmpty()) {
             return NOT_STATED;
         }

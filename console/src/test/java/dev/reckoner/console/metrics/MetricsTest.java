@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.config.Settings;
 import dev.reckoner.config.Settings.MetricSettings;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
@@ -216,7 +217,7 @@ final class MetricsTest {
     }
 
     private static Metrics metrics(int models, int teams) {
-        return new Metrics(new MetricSettings(models, teams));
+        return new Metrics(new MetricSettings(models, teams, Settings.defaults().metrics().otlp()));
     }
 
     static Entry message(String model, @Nullable String team, Line... lines) {
