@@ -7,9 +7,11 @@ import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Entry;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.Outcome;
+import dev.reckoner.ledger.RatingStatus;
 import dev.reckoner.ledger.Route;
 import dev.reckoner.ledger.TokenType;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -23,8 +25,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted of entries. Confined to the journal's writer thread, where entries are made: the series of a model and
- * team are looked up in plain maps once and kept.
+ * What is counted of entries. Confined to the journal's writer thread, where entries are made: each series is made once and
+ * kept in plain maps, so that an entry costs some look-ups and no label is put together again.
  */
 final class ExchangeMetrics {
     private static final double[] SECONDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600};
@@ -33,6 +35,9 @@ final class ExchangeMetrics {
     private final BoundedNames models;
     private final BoundedNames teams;
     private final Map<String, Map<String, Series>> series = new HashMap<>();
+    private final Map<Outcome, Map<Route, CounterDataPoint>> endings = new EnumMap<>(Outcome.class);
+    private final Map<RatingStatus, CounterDataPoint> statuses = new EnumMap<>(RatingStatus.class);
+    private final Map<Route, Map<String, Times>> times = new EnumMap<>(Route.class);
 
     private final Counter exchanges;
     private final Counter rated;
@@ -103,7 +108,9 @@ final class ExchangeMetrics {
     void made(Entry entry) {
         Closing closing = entry.closing();
         Route route = closing.opening().route();
-        exchanges.labelValues(word(closing.outcome()), word(route)).inc();
+        endings.computeIfAbsent(closing.outcome(), ended -> new EnumMap<>(Route.class))
+                .computeIfAbsent(route, of -> exchanges.labelValues(word(closing.outcome()), word(of)))
+                .inc();
         if (closing.outcome() == Outcome.FAILED_LOCAL_REFUSED) {
             refusals.labelValues(reason(closing.status())).inc();
         }
@@ -111,12 +118,13 @@ final class ExchangeMetrics {
             charged(closing, entry.charge());
         }
         if (route != Route.BATCH_ITEM && closing.outcome() != Outcome.FAILED_LOCAL_INTERRUPTED) {
-            timed(closing, word(route));
+            timed(closing, route);
         }
     }
 
     private void charged(Closing closing, Charge charge) {
-        rated.labelValues(word(charge.status())).inc();
+        statuses.computeIfAbsent(charge.status(), status -> rated.labelValues(word(status)))
+                .inc();
         if (charge.estimated()) {
             estimated.inc();
         }
@@ -131,14 +139,16 @@ final class ExchangeMetrics {
         }
     }
 
-    private void timed(Closing closing, String route) {
+    private void timed(Closing closing, Route route) {
         String served = closing.reading().model();
         String model = served == null ? BoundedNames.NOT_STATED : models.of(served);
         Instant start = closing.opening().startedAt();
-        durations.labelValues(route, model).observe(seconds(start, closing.endedAt()));
+        Times observed = times.computeIfAbsent(route, of -> new HashMap<>())
+                .computeIfAbsent(model, of -> new Times(word(route), of));
+        observed.whole.observe(seconds(start, closing.endedAt()));
         Instant first = firstByte(closing);
         if (first != null) {
-            firstBytes.labelValues(route, model).observe(seconds(start, first));
+            observed.first.observe(seconds(start, first));
         }
     }
 
@@ -174,6 +184,17 @@ final class ExchangeMetrics {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The histograms of one route and model. */
+    private final class Times {
+        private final DistributionDataPoint whole;
+        private final DistributionDataPoint first;
+
+        Times(String route, String model) {
+            whole = durations.labelValues(route, model);
+            first = firstBytes.labelValues(route, model);
+        }
     }
 
     /** The counters of one model and team. */
