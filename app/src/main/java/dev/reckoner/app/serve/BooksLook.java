@@ -38,6 +38,7 @@ final class BooksLook implements AutoCloseable {
 
     private final Ledger ledger;
     private final Archive archive;
+    private final PendingMoves moves;
     private final Clock clock;
     private volatile @Nullable Books last;
     private volatile boolean closing;
@@ -46,9 +47,15 @@ final class BooksLook implements AutoCloseable {
     // the thread's own
     private boolean failing;
 
-    BooksLook(Ledger ledger, Clock clock) {
+    /**
+     * Looks into those books.
+     *
+     * @param moves knows when to count pending entries anew, which may mean to read many sums
+     */
+    BooksLook(Ledger ledger, PendingMoves moves, Clock clock) {
         this.ledger = ledger;
         this.archive = ledger.archive();
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -102,6 +109,7 @@ final class BooksLook implements AutoCloseable {
             look();
             failing = false;
         } catch (LedgerException e) {
+            moves.again();
             if (!failing) {
                 LOG.warn("the books can't be looked into for metrics; the last figures stay: {}", e.getMessage());
             }
@@ -112,6 +120,13 @@ final class BooksLook implements AutoCloseable {
     }
 
     private long pending(Instant now) {
+        Books before = last;
+        if (before != null && !moves.ask()) {
+            return before.entriesPending();
+        }
+        if (ledger.reports().lag().frames() > 0) {
+            moves.again();
+        }
         ReportQuery all = new ReportQuery(Instant.EPOCH, now.plus(AHEAD), Bucket.ALL, List.of(), Map.of());
         return ledger.reports().report(all).stream()
                 .map(ReportRow::sums)

@@ -61,16 +61,14 @@ public final class RunningServer implements AutoCloseable {
         boolean whole = false;
         try {
             Metrics metrics = new Metrics(settings.metrics());
-            Optional<OtlpExport> otlp = OtlpExport.start(settings, env, Version.number());
-            otlp.ifPresent(export -> closings.push(export::close));
-            BooksWatch watch = otlp.<BooksWatch>map(export -> metrics.and(export)).orElse(metrics);
-            Ledger ledger = Ledger.open(settings.ledger(), rates, clock, watch);
+            PendingMoves moves = new PendingMoves();
+            Ledger ledger = Ledger.open(settings.ledger(), rates, clock, exported(metrics.and(moves), env));
             closings.push(ledger::close);
             AlertDesk desk =
                     new AlertDesk(settings.alerts(), ledger.alerts(), ledger.outbox(), clock, new SplittableRandom());
             closings.push(desk::close);
             ServedRates served = new ServedRates(ledger, settings.rating().ratesFiles(), rates);
-            BooksLook books = new BooksLook(ledger, clock);
+            BooksLook books = new BooksLook(ledger, moves, clock);
             closings.push(books::close);
             BooleanSupplier ready = () -> serving.get() && ledger.accepting();
             ServedState state = new ServedState(settings, ledger, books, ready, clock);
@@ -121,7 +119,7 @@ public final class RunningServer implements AutoCloseable {
      * Starts one.
      *
      * @param env may hold the credentials that virtual keys are served with, the key that collects the results of batches
-     *     whose own credential isn't known, and the Admin key that the vendor's bill is read with
+     *     whose own credential isn't known, the Admin key that the vendor's bill is read with, and where metrics are sent
      * @throws dev.reckoner.ledger.LedgerException where the books can't be opened
      * @throws java.io.UncheckedIOException where an address can't be listened on
      */
@@ -160,6 +158,13 @@ public final class RunningServer implements AutoCloseable {
         while (!closings.isEmpty()) {
             closings.pop().run();
         }
+    }
+
+    /** A watch with the export beside it, where metrics are exported. */
+    private BooksWatch exported(BooksWatch watch, Map<String, String> env) {
+        Optional<OtlpExport> export = OtlpExport.start(settings, env, Version.number());
+        export.ifPresent(one -> closings.push(one::close));
+        return export.map(watch::and).orElse(watch);
     }
 
     /** What serves beside the ledger. */
