@@ -16,6 +16,7 @@ import dev.reckoner.app.reconcile.OrganizationCommand;
 import dev.reckoner.app.reconcile.RatesLearnCommand;
 import dev.reckoner.app.reconcile.ReconcileCommand;
 import dev.reckoner.app.serve.ServeCommand;
+import dev.reckoner.app.serve.StatusCommand;
 import dev.reckoner.app.serve.StopSignal;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -44,6 +45,7 @@ public final class Main {
                 .commandLine(List.of(
                         KeysCommand.whole(shell, new LocalDoor(clock)),
                         new ServeCommand(shell, stopSignal()),
+                        new StatusCommand(shell),
                         new DemoCommand(shell),
                         new SimulateCommand(shell),
                         CreditsCommand.withNotes(shell, new LocalDoor(clock)),

@@ -423,7 +423,8 @@ final class SettingTable {
             .add();
 
     final Setting<URI> otlpEndpoint = optional("metrics.otlp_endpoint", Secrets.url())
-            .what("The base URL of an OpenTelemetry collector that metrics are sent to, as OTLP over HTTP; /v1/metrics is")
+            .what(
+                    "The base URL of an OpenTelemetry collector that metrics are sent to, as OTLP over HTTP; /v1/metrics is")
             .what("appended. Without it, OTEL_EXPORTER_OTLP_ENDPOINT says where; without that, nothing is sent.")
             .change("there is a collector, such as http://localhost:4318.")
             .add();

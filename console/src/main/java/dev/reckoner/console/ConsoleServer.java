@@ -165,7 +165,7 @@ public final class ConsoleServer implements AutoCloseable {
                         Where.HEALTH,
                         asked -> parts.metrics().answer(asked, parts.state().get()))
                 .add(
-                        StateApi.PATH,
+                        BooksApi.PREFIX + StateApi.NAME,
                         Where.HEALTH,
                         asked -> StateApi.answer(parts.state().get()))
                 .add(UsageReport.PATH, Where.REPORTS, usage::answer)

@@ -163,6 +163,11 @@ public final class ReportsClient
         return get("lag", Lag.class);
     }
 
+    /** How the server stands, as it says at {@code /reckoner/v1/state}. */
+    public JsonNode state() {
+        return get(StateApi.NAME, JsonNode.class);
+    }
+
     @Override
     public RerateResult rerate(RerateQuery query) {
         String pathAndQuery = CorrectionsApi.RERATE + "?" + BooksQuery.write(query);

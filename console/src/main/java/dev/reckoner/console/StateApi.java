@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** How the server stands, as flat JSON: the answer to {@code /reckoner/v1/state}. */
 final class StateApi {
 
-    /** Its path. */
-    static final String PATH = "/reckoner/v1/state";
+    /** Its path below that of the private API. */
+    static final String NAME = "state";
 
     private StateApi() {}
 

@@ -29,6 +29,11 @@ public final class ReadOptions {
         return door.open(load(shell), console);
     }
 
+    /** The console that was named, null where none was. */
+    public @Nullable URI console() {
+        return console;
+    }
+
     /** The settings that say where they are. */
     public Settings load(Shell shell) {
         Map<String, String> flags = new LinkedHashMap<>();

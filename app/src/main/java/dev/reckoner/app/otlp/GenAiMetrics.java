@@ -144,7 +144,8 @@ final class GenAiMetrics {
 
     /** A model that only a request has named could be anything. */
     private String model(Line line, Closing closing) {
-        boolean real = line.amount() != null || line.model().equals(closing.reading().model());
+        boolean real =
+                line.amount() != null || line.model().equals(closing.reading().model());
         return real ? models.of(line.model()) : BoundedNames.OTHER;
     }
 
@@ -156,8 +157,7 @@ final class GenAiMetrics {
                 .put(PORT, port());
         String asked = closing.opening().asked().model();
         if (asked != null) {
-            attributes.put(
-                    REQUEST_MODEL, closing.reading().model() == null ? BoundedNames.OTHER : models.of(asked));
+            attributes.put(REQUEST_MODEL, closing.reading().model() == null ? BoundedNames.OTHER : models.of(asked));
         }
         if (!model.isEmpty()) {
             attributes.put(RESPONSE_MODEL, model);
@@ -180,7 +180,8 @@ final class GenAiMetrics {
                 sums.getOrDefault(TokenType.CACHE_WRITE_5M, 0L) + sums.getOrDefault(TokenType.CACHE_WRITE_1H, 0L);
         Usage usage = closing.reading().usage();
         String served = closing.reading().model();
-        Long thinking = usage == null || served == null || !models.of(served).equals(model) ? null : usage.thinkingTokens();
+        Long thinking =
+                usage == null || served == null || !models.of(served).equals(model) ? null : usage.thinkingTokens();
         return new Tokens(
                 sums.getOrDefault(TokenType.INPUT, 0L) + read + written,
                 sums.getOrDefault(TokenType.OUTPUT, 0L),

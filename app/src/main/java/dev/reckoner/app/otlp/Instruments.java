@@ -17,10 +17,8 @@ final class Instruments {
             IntStream.range(0, 14).mapToObj(step -> 0.01 * (1 << step)).toList();
 
     /** 1 token, times four up to 67,108,864. */
-    private static final List<Long> TOKENS = LongStream.iterate(1, bound -> bound * 4)
-            .limit(14)
-            .boxed()
-            .toList();
+    private static final List<Long> TOKENS =
+            LongStream.iterate(1, bound -> bound * 4).limit(14).boxed().toList();
 
     private Instruments() {}
 

@@ -60,13 +60,12 @@ public final class OtlpExport implements BooksWatch, AutoCloseable {
         provider = SdkMeterProvider.builder()
                 .setResource(Resource.create(Attributes.of(
                         SERVICE, env.getOrDefault("OTEL_SERVICE_NAME", "reckoner"), SERVICE_VERSION, version)))
-                .registerMetricReader(PeriodicMetricReader.builder(
-                                new ToldExporter(exporter.build(), target, System::nanoTime, LOG))
-                        .setInterval(this.settings.interval())
-                        .build())
+                .registerMetricReader(
+                        PeriodicMetricReader.builder(new ToldExporter(exporter.build(), target, System::nanoTime, LOG))
+                                .setInterval(this.settings.interval())
+                                .build())
                 .build();
-        metrics = new GenAiMetrics(
-                settings.metrics(), settings.upstream().url(), provider.get("dev.reckoner"));
+        metrics = new GenAiMetrics(settings.metrics(), settings.upstream().url(), provider.get("dev.reckoner"));
         thread = new Thread(this::run, "otlp-metrics");
         thread.setDaemon(true);
     }

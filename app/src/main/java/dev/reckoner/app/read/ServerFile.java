@@ -85,7 +85,7 @@ public record ServerFile(long pid, URI proxy, URI console, String token) {
     }
 
     /** Whether its process lives. */
-    boolean alive() {
+    public boolean alive() {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

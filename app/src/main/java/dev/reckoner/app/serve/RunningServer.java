@@ -6,7 +6,6 @@ import dev.reckoner.app.command.Version;
 import dev.reckoner.app.credit.CreditWatch;
 import dev.reckoner.app.otlp.OtlpExport;
 import dev.reckoner.app.read.ServerFile;
-import dev.reckoner.app.command.Version;
 import dev.reckoner.app.reconcile.DailyReconciliation;
 import dev.reckoner.app.reconcile.ServedStatements;
 import dev.reckoner.config.RateTable;

@@ -25,8 +25,8 @@ final class Dashboard {
     }
 
     static Dashboard read() throws IOException {
-        return new Dashboard(
-                new ObjectMapper().readTree(root().resolve("docs/grafana/reckoner.json").toFile()));
+        return new Dashboard(new ObjectMapper()
+                .readTree(root().resolve("docs/grafana/reckoner.json").toFile()));
     }
 
     /** What each panel asks, by its title, with the variables as Grafana would set them. */
@@ -34,12 +34,13 @@ final class Dashboard {
         Map<String, List<String>> questions = new LinkedHashMap<>();
         for (JsonNode panel : json.path("panels")) {
             List<String> expressions = new ArrayList<>();
-            panel.path("targets").forEach(target -> expressions.add(target.path("expr")
-                    .asText()
-                    .replace("$__rate_interval", "1m")
-                    .replace("$__range", "5m")
-                    .replace("$model", ".*")
-                    .replace("$team", ".*")));
+            panel.path("targets")
+                    .forEach(target -> expressions.add(target.path("expr")
+                            .asText()
+                            .replace("$__rate_interval", "1m")
+                            .replace("$__range", "5m")
+                            .replace("$model", ".*")
+                            .replace("$team", ".*")));
             if (!expressions.isEmpty()) {
                 questions.put(panel.path("title").asText(), expressions);
             }
@@ -50,8 +51,8 @@ final class Dashboard {
     /** The metrics that panels and variables name. */
     Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
-        Matcher name = METRIC.matcher(
-                questions().values() + json.path("templating").toString());
+        Matcher name =
+                METRIC.matcher(questions().values() + json.path("templating").toString());
         while (name.find()) {
             metrics.add(name.group());
         }

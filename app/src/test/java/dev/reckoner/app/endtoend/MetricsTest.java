@@ -18,7 +18,6 @@ import dev.reckoner.ledger.TokenType;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -66,7 +65,9 @@ final class MetricsTest {
             assertEquals((double) sums.exchanges(), sum(text, "reckoner_entries_total", ""));
             assertEquals((double) sums.pending(), sum(text, "reckoner_entries_total", "status=\"pending\""));
             assertEquals((double) sums.estimated(), sum(text, "reckoner_entries_estimated_total", ""));
-            assertEquals((double) sums.exchanges(), sum(text, "reckoner_exchange_duration_seconds_count", "route=\"messages\""));
+            assertEquals(
+                    (double) sums.exchanges(),
+                    sum(text, "reckoner_exchange_duration_seconds_count", "route=\"messages\""));
             for (TokenType type : TokenType.values()) {
                 boolean search = type == TokenType.WEB_SEARCH;
                 String label = "class=\"" + type.name().toLowerCase(Locale.ROOT) + "\"";
@@ -157,8 +158,7 @@ final class MetricsTest {
     }
 
     private static Simulator simulator() throws IOException {
-        return Simulator.start(
-                SimulatorOptions.defaults().seed(SEED).gzip(true).faultRate(0.1));
+        return Simulator.start(SimulatorOptions.defaults().seed(SEED).gzip(true).faultRate(0.1));
     }
 
     /** A limit for each team, and one that refuses some of what the load sends. */
@@ -182,9 +182,7 @@ final class MetricsTest {
         try (OpenBooks books = new LocalDoor(Clock.systemUTC()).open(server.settings(), server.console())) {
             Stack.awaitSettled(books.reports());
             Instant now = Instant.parse("2100-01-01T00:00:00Z");
-            return books.reports()
-                    .report(new ReportQuery(Instant.EPOCH, now, Bucket.ALL, List.of(), Map.of()))
-                    .stream()
+            return books.reports().report(new ReportQuery(Instant.EPOCH, now, Bucket.ALL, List.of(), Map.of())).stream()
                     .map(ReportRow::sums)
                     .findFirst()
                     .orElseThrow();
@@ -192,10 +190,9 @@ final class MetricsTest {
     }
 
     private static String scrape(RunningServer server) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server.console().resolve("/metrics"))
-                .build();
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString());
+        HttpRequest request =
+                HttpRequest.newBuilder(server.console().resolve("/metrics")).build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode());
         return response.body();
     }

@@ -100,7 +100,12 @@ final class Prometheus implements AutoCloseable {
     private double lastScrape() throws Exception {
         try {
             JsonNode answer = get("/api/v1/query?query=timestamp(up%20%3D%3D%201)");
-            return answer.path("data").path("result").path(0).path("value").path(1).asDouble(-1);
+            return answer.path("data")
+                    .path("result")
+                    .path(0)
+                    .path("value")
+                    .path(1)
+                    .asDouble(-1);
         } catch (IOException e) {
             return -1; // it doesn't listen yet
         }
@@ -108,7 +113,8 @@ final class Prometheus implements AutoCloseable {
 
     private JsonNode get(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     private static int freePort() throws IOException {

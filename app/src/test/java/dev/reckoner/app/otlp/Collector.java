@@ -62,7 +62,8 @@ final class Collector implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             Map<String, String> head = new TreeMap<>();
-            exchange.getRequestHeaders().forEach((name, values) -> head.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> head.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             head.put("path", exchange.getRequestURI().getPath());
             byte[] body = exchange.getRequestBody().readAllBytes();
             heads.add(head);
@@ -114,15 +115,21 @@ final class Collector implements AutoCloseable {
     /** The attributes of the resource. */
     Map<String, String> resource() {
         Map<String, String> attributes = new TreeMap<>();
-        requests.get(0).getResourceMetrics(0).getResource().getAttributesList().forEach(one -> attributes.put(one.getKey(), one.getValue().getStringValue()));
+        requests.get(0)
+                .getResourceMetrics(0)
+                .getResource()
+                .getAttributesList()
+                .forEach(one -> attributes.put(one.getKey(), one.getValue().getStringValue()));
         return attributes;
     }
 
     private static void read(Metric metric, Map<String, Double> series) {
         String name = metric.getName() + " " + metric.getUnit() + " ";
-        metric.getSum().getDataPointsList().forEach(point -> series.put(
-                name + attributes(point.getAttributesList()),
-                point.hasAsInt() ? (double) point.getAsInt() : point.getAsDouble()));
+        metric.getSum()
+                .getDataPointsList()
+                .forEach(point -> series.put(
+                        name + attributes(point.getAttributesList()),
+                        point.hasAsInt() ? (double) point.getAsInt() : point.getAsDouble()));
         metric.getHistogram().getDataPointsList().forEach(point -> {
             series.put(name + attributes(point.getAttributesList()), point.getSum());
             series.put(name + attributes(point.getAttributesList()) + "#count", (double) point.getCount());
@@ -134,7 +141,8 @@ final class Collector implements AutoCloseable {
         List<String> words = new ArrayList<>();
         for (KeyValue one : all) {
             boolean text = one.getValue().hasStringValue();
-            words.add(one.getKey() + "=" + (text ? one.getValue().getStringValue() : one.getValue().getIntValue()));
+            words.add(one.getKey() + "="
+                    + (text ? one.getValue().getStringValue() : one.getValue().getIntValue()));
         }
         words.sort(String::compareTo);
         return String.join(",", words);

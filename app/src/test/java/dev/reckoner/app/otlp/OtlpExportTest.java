@@ -68,20 +68,27 @@ final class OtlpExportTest {
             assertEquals(14, seen.get("gen_ai.client.operation.duration s #bounds"));
             assertEquals(2 * 0.5, seen.get("gen_ai.client.operation.time_to_first_chunk s " + COMMON + SERVER));
             assertEquals(2 * 2.0, seen.get("gen_ai.client.inference.duration s " + COMMON + SERVER));
-            double amount = 2 * message(MODEL, Outcome.OK_UPSTREAM_COMPLETE)
-                    .charge()
-                    .amount()
-                    .doubleValue();
+            double amount = 2
+                    * message(MODEL, Outcome.OK_UPSTREAM_COMPLETE)
+                            .charge()
+                            .amount()
+                            .doubleValue();
             assertEquals(
-                    amount, seen.getOrDefault("reckoner.cost {USD} " + COMMON + ",reckoner.team=core" + SERVER, 0.0), 1e-12);
+                    amount,
+                    seen.getOrDefault("reckoner.cost {USD} " + COMMON + ",reckoner.team=core" + SERVER, 0.0),
+                    1e-12);
             assertEquals(Map.of("service.name", "reckoner", "service.version", "1.2.3"), collector.resource());
             assertFalse(seen.toString().contains("ada"), "nobody is named");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"client,gen_ai.client.token.usage,gen_ai.client.inference", "inference,gen_ai.client.inference,token.usage"})
-    void conventions_ofOneGeneration_areAllThatIsSent(String conventions, String there, String absent) throws Exception {
+    @CsvSource({
+        "client,gen_ai.client.token.usage,gen_ai.client.inference",
+        "inference,gen_ai.client.inference,token.usage"
+    })
+    void conventions_ofOneGeneration_areAllThatIsSent(String conventions, String there, String absent)
+            throws Exception {
         try (Collector collector = Collector.start()) {
             try (OtlpExport export = started(settings(collector, conventions), Map.of())) {
                 export.made(message(MODEL, Outcome.OK_UPSTREAM_COMPLETE));
@@ -157,7 +164,8 @@ final class OtlpExportTest {
     void environment_thatCantBeFollowed_sendsNothing(String name, String value) {
         Map<String, String> env = new HashMap<>(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://env:1"));
         env.put(name, value);
-        assertEquals(Optional.empty(), OtlpTarget.of(settings(Map.of()).metrics().otlp(), env));
+        assertEquals(
+                Optional.empty(), OtlpTarget.of(settings(Map.of()).metrics().otlp(), env));
     }
 
     @Test
@@ -225,10 +233,14 @@ final class OtlpExportTest {
 
     private static Settings settings(Collector collector, String conventions) {
         return settings(Map.of(
-                "metrics.otlp_endpoint", collector.url().toString(),
-                "metrics.otlp_interval", "1s",
-                "metrics.otlp_timeout", "2s",
-                "metrics.otlp_conventions", conventions));
+                "metrics.otlp_endpoint",
+                collector.url().toString(),
+                "metrics.otlp_interval",
+                "1s",
+                "metrics.otlp_timeout",
+                "2s",
+                "metrics.otlp_conventions",
+                conventions));
     }
 
     private static Settings settings(Map<String, String> said) {

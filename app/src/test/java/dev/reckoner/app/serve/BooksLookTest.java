@@ -114,22 +114,9 @@ final class BooksLookTest {
                 "global",
                 null,
                 List.of());
-        Reading reading =
-                new Reading("msg_1", model, usage, true, "end_turn", false, null, 20, List.of(), null);
+        Reading reading = new Reading("msg_1", model, usage, true, "end_turn", false, null, 20, List.of(), null);
         Closing closing = new Closing(
-                opening,
-                now,
-                now,
-                200,
-                Outcome.OK_UPSTREAM_COMPLETE,
-                null,
-                null,
-                null,
-                null,
-                10,
-                20,
-                reading,
-                null);
+                opening, now, now, 200, Outcome.OK_UPSTREAM_COMPLETE, null, null, null, null, 10, 20, reading, null);
         CountDownLatch done = new CountDownLatch(1);
         ledger.close(closing, failure -> done.countDown());
         assertTrue(done.await(20, TimeUnit.SECONDS));

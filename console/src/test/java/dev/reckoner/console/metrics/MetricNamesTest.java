@@ -71,8 +71,8 @@ final class MetricNamesTest {
 
     @Test
     void limits_moreThanTeams_areLeftOut() {
-        Metrics few = new Metrics(new Settings.MetricSettings(
-                30, 2, Settings.defaults().metrics().otlp()));
+        Metrics few = new Metrics(
+                new Settings.MetricSettings(30, 2, Settings.defaults().metrics().otlp()));
         Scrape.Seen seen = Scrape.of(few, state("team=a 1/day", "team=b 1/day", "team=c 1/day"), "");
         assertEquals(
                 2,

@@ -217,7 +217,8 @@ final class MetricsTest {
     }
 
     private static Metrics metrics(int models, int teams) {
-        return new Metrics(new MetricSettings(models, teams, Settings.defaults().metrics().otlp()));
+        return new Metrics(
+                new MetricSettings(models, teams, Settings.defaults().metrics().otlp()));
     }
 
     static Entry message(String model, @Nullable String team, Line... lines) {
