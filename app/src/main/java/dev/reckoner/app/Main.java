@@ -5,6 +5,7 @@ import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.credit.CreditsCommand;
 import dev.reckoner.app.demo.DemoCommand;
 import dev.reckoner.app.demo.SimulateCommand;
+import dev.reckoner.app.export.ExportCommand;
 import dev.reckoner.app.insight.CacheCommand;
 import dev.reckoner.app.insight.InsightsCommand;
 import dev.reckoner.app.keys.KeysCommand;
@@ -52,6 +53,7 @@ public final class Main {
                         ReconcileCommand.withHistory(shell, new LocalDoor(clock)),
                         new InsightsCommand(shell, new LocalDoor(clock)),
                         new CacheCommand(shell, new LocalDoor(clock)),
+                        new ExportCommand(shell, new LocalDoor(clock)),
                         new ChargebackCommand(shell, new LocalDoor(clock)),
                         new OrganizationCommand(shell, new LocalDoor(clock)),
                         new ClaudeCodeCommand(shell, new LocalDoor(clock)),

@@ -17,6 +17,8 @@ import dev.reckoner.console.books.KeysApi;
 import dev.reckoner.console.books.LimitsApi;
 import dev.reckoner.console.books.TrailApi;
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.ArrivalQuery;
+import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Audit;
@@ -135,6 +137,11 @@ public final class ReportsClient
     @Override
     public List<Revision> history(ExchangeId id) {
         return get("history/" + id, BooksApi.History.class).revisions();
+    }
+
+    @Override
+    public Arrivals arrivals(ArrivalQuery query) {
+        return get("arrivals?" + BooksQuery.write(query), Arrivals.class);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.reckoner.console;
 
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.ArrivalQuery;
+import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Audit;
@@ -74,6 +76,8 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
 
     volatile Function<ReportQuery, List<ReportRow>> rows = query -> List.of();
     volatile List<StoredEntry> entries = List.of();
+    final BlockingQueue<ArrivalQuery> arrivalsAsked = new LinkedBlockingQueue<>();
+    volatile Arrivals arrivals = new Arrivals(List.of(), 0, false);
     volatile List<Revision> revisions = List.of();
     volatile List<BatchRow> batches = List.of();
     final BlockingQueue<RerateQuery> reratesAsked = new LinkedBlockingQueue<>();
@@ -136,6 +140,12 @@ final class FakeReports implements Reports, Corrections, Archive, AlertBook, Cre
     public List<Revision> history(ExchangeId id) {
         idsAsked.add(id.toString());
         return revisions;
+    }
+
+    @Override
+    public Arrivals arrivals(ArrivalQuery query) {
+        arrivalsAsked.add(query);
+        return arrivals;
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.LimitRule;
 import dev.reckoner.config.Settings;
+import dev.reckoner.ledger.ArrivalQuery;
+import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
 import dev.reckoner.ledger.Attribution;
@@ -129,6 +131,22 @@ final class ReportsClientTest {
         reports.rows = asked -> rows;
         assertEquals(rows, client.report(query));
         assertEquals(query, reports.reportsAsked.poll());
+    }
+
+    @Test
+    void arrivals_withEverythingAndWithNothing_comeThroughEqual() {
+        reports.arrivals = new Arrivals(
+                List.of(
+                        new Arrivals.Arrival(Samples.FULL, UNTIL, "rerated", Samples.BARE.entry()),
+                        new Arrivals.Arrival(Samples.BARE, null, null, null)),
+                78,
+                true);
+        ArrivalQuery full = new ArrivalQuery(FROM, UNTIL, 42, 1_000);
+        ArrivalQuery bare = new ArrivalQuery(null, null, 0, 1);
+        assertEquals(reports.arrivals, client.arrivals(full));
+        assertEquals(full, reports.arrivalsAsked.poll());
+        assertEquals(reports.arrivals, client.arrivals(bare));
+        assertEquals(bare, reports.arrivalsAsked.poll());
     }
 
     @Test

@@ -21,6 +21,9 @@ public interface Reports {
     /** An exchange's entry as it was booked and as each correction left it, oldest first; empty where there is none. */
     List<Revision> history(ExchangeId id);
 
+    /** Entries in the order of their arrival, every revision of each, with the entry it replaced. */
+    Arrivals arrivals(ArrivalQuery query);
+
     /** Batches that match, those heard of last first. */
     List<BatchRow> batches(BatchQuery query);
 

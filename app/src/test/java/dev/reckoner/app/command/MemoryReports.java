@@ -2,6 +2,8 @@ package dev.reckoner.app.command;
 
 import dev.reckoner.config.RateTables;
 import dev.reckoner.ledger.Archive;
+import dev.reckoner.ledger.ArrivalQuery;
+import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.AttributeQuery;
 import dev.reckoner.ledger.AttributeResult;
@@ -343,6 +345,19 @@ final class MemoryReports implements Reports, Corrections, Archive, AlertBook, C
     @Override
     public ReloadedRates reloadRates() {
         throw new LedgerException("no server runs");
+    }
+
+    @Override
+    public Arrivals arrivals(ArrivalQuery query) {
+        List<Arrivals.Arrival> arrivals = stored.stream()
+                .filter(one -> one.sequence() > query.after())
+                .limit(query.limit())
+                .map(one -> new Arrivals.Arrival(one, null, null, null))
+                .toList();
+        long last = arrivals.isEmpty()
+                ? query.after()
+                : arrivals.get(arrivals.size() - 1).entry().sequence();
+        return new Arrivals(arrivals, last, arrivals.size() == query.limit());
     }
 
     @Override

@@ -65,6 +65,9 @@ public final class BooksApi {
                 })
                 .add(PREFIX + "entries/", Where.REPORTS, asked -> json(new Entries(reports.find(id(asked)))))
                 .add(PREFIX + "history/", Where.REPORTS, asked -> json(new History(reports.history(exchange(asked)))))
+                .add(PREFIX + "arrivals", Where.REPORTS, asked -> {
+                    return json(reports.arrivals(BooksQuery.readArrivals(asked.params())));
+                })
                 .add(PREFIX + "batches", Where.REPORTS, asked -> {
                     return json(new Batches(reports.batches(BooksQuery.readBatches(asked.params()))));
                 })

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reckoner.console.http.Params;
 import dev.reckoner.console.http.Problem;
+import dev.reckoner.ledger.ArrivalQuery;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.DetailQuery;
@@ -38,6 +39,7 @@ public final class BooksQuery {
     private static final List<String> SPAN = List.of("from", "until");
     private static final List<String> SESSIONS = List.of("from", "until", "order", "limit", "cursor");
     private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
+    private static final List<String> ARRIVALS = List.of("from", "until", "after", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
     private static final List<String> ALERTS = List.of("since", "limit");
 
@@ -112,6 +114,22 @@ public final class BooksQuery {
         if (cursor != null) {
             add(text, "cursor", cursor);
         }
+        return text.toString();
+    }
+
+    /** Writes the question for entries in the order of their arrival. */
+    public static String write(ArrivalQuery query) {
+        StringBuilder text = new StringBuilder();
+        Instant from = query.from();
+        if (from != null) {
+            add(text, "from", from.toString());
+        }
+        Instant until = query.until();
+        if (until != null) {
+            add(text, "until", until.toString());
+        }
+        add(text, "after", Long.toString(query.after()));
+        add(text, "limit", Integer.toString(query.limit()));
         return text.toString();
     }
 
@@ -197,6 +215,13 @@ public final class BooksQuery {
         } catch (IllegalArgumentException e) {
             throw Problem.malformed(String.valueOf(e.getMessage()));
         }
+    }
+
+    static ArrivalQuery readArrivals(Params params) {
+        params.expectOnly(ARRIVALS::contains, ARRIVALS);
+        return new ArrivalQuery(
+                instant(params, "from"), instant(params, "until"), params.number("after", 0, 0, Long.MAX_VALUE), (int)
+                        params.number("limit", 100, 1, ENTRIES_MAX));
     }
 
     static BatchQuery readBatches(Params params) {

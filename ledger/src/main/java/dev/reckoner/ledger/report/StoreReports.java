@@ -1,5 +1,7 @@
 package dev.reckoner.ledger.report;
 
+import dev.reckoner.ledger.ArrivalQuery;
+import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
@@ -72,6 +74,11 @@ public final class StoreReports implements Reports {
     @Override
     public List<Revision> history(ExchangeId id) {
         return store.readSnapshot(connection -> EntrySearch.history(connection, id));
+    }
+
+    @Override
+    public Arrivals arrivals(ArrivalQuery query) {
+        return store.readSnapshot(connection -> ArrivalSearch.list(connection, query));
     }
 
     @Override
