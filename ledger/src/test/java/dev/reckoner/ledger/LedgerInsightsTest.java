@@ -224,6 +224,7 @@ final class LedgerInsightsTest {
         Insight insight = insight(Kind.FAST_MODE);
 
         assertAmount("0.012", insight.paid()); // 1,000 × 8 + 100 × 40
+        assertEquals("40", String.valueOf(insight.steps().get(1).rate()), "no exponent for whoever reads it as JSON");
         assertAmount("0.006", insight.saving());
         assertEquals(1, insight.exchanges());
         assertEquals("ada", insight.owners().get(0).group().get(Dimension.USER));

@@ -28,7 +28,6 @@ final class DearerTerms {
             compare(fast, cell, terms.model(), terms.at(Rate.Speed.STANDARD));
             return;
         }
-
         cheaper.computeIfAbsent(terms, prices::nextCheaper)
                 .ifPresent(model -> compare(mix, cell, terms.model() + INSTEAD + model, terms.on(model)));
     }

@@ -36,7 +36,7 @@ final class PriceBook {
             TokenType.OUTPUT);
 
     private final RateTable rates;
-    private final Map<Terms, List<Priced>> found = new HashMap<>();
+    private final Map<RowTerms, Priced> known = new HashMap<>();
 
     PriceBook(RateTable rates) {
         this.rates = rates;
@@ -55,28 +55,35 @@ final class PriceBook {
         }
     }
 
+    /** A row, by its version, under terms that change what it asks. */
+    private record RowTerms(String row, String discount, boolean batch, boolean us) {}
+
     /** What the rows that hold under those terms ask, one for each that can be meant. */
     List<Priced> prices(Terms terms) {
-        return found.computeIfAbsent(terms, this::find);
-    }
-
-    private List<Priced> find(Terms terms) {
         List<Priced> priced = new ArrayList<>();
         for (Rate row : rates.find(terms.model(), terms.speed(), terms.at())) {
             Prices prices = terms.batch() ? row.batch() : row.prices();
             if (prices != null) {
-                priced.add(new Priced(row.promptTier(), prices(prices, row, terms)));
+                priced.add(priced(row, prices, terms));
             }
         }
-        return List.copyOf(priced);
+        return priced;
     }
 
-    private Map<TokenType, BigDecimal> prices(Prices prices, Rate row, Terms terms) {
-        BigDecimal factor = terms.us() ? row.usMultiplier() : BigDecimal.ONE;
+    private Priced priced(Rate row, Prices prices, Terms terms) {
         Optional<Discount> discount = rates.discount(row.model(), terms.at());
-        if (discount.isPresent()) {
-            factor = factor.multiply(discount.get().factor());
-        }
+        RowTerms key = new RowTerms(
+                row.version(), discount.map(Discount::version).orElse(""), terms.batch(), terms.us());
+        return known.computeIfAbsent(
+                key, none -> new Priced(row.promptTier(), prices(prices, factor(row, discount, terms))));
+    }
+
+    private static BigDecimal factor(Rate row, Optional<Discount> discount, Terms terms) {
+        BigDecimal geography = terms.us() ? row.usMultiplier() : BigDecimal.ONE;
+        return discount.map(Discount::factor).map(geography::multiply).orElse(geography);
+    }
+
+    private static Map<TokenType, BigDecimal> prices(Prices prices, BigDecimal factor) {
         Map<TokenType, BigDecimal> byType = new TreeMap<>();
         for (TokenType type : TOKENS) {
             BigDecimal price = price(prices, type);
@@ -141,7 +148,7 @@ final class PriceBook {
         }
         BigDecimal product = paid.multiply(other);
         BigDecimal rounded = product.divide(price, PLACES, RoundingMode.HALF_EVEN);
-        return rounded.stripTrailingZeros();
+        return plain(rounded);
     }
 
     private static @Nullable BigDecimal larger(@Nullable BigDecimal one, @Nullable BigDecimal other) {
@@ -164,7 +171,13 @@ final class PriceBook {
         BigDecimal million = amount.movePointRight(MILLION_PLACES);
         BigDecimal rate = million.divide(BigDecimal.valueOf(quantity), RATE_PLACES, RoundingMode.HALF_EVEN);
         boolean exact = rate.multiply(BigDecimal.valueOf(quantity)).compareTo(million) == 0;
-        return exact ? rate.stripTrailingZeros() : null;
+        return exact ? plain(rate) : null;
+    }
+
+    /** Without zeros at its end, and without an exponent when it is written. */
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     /**

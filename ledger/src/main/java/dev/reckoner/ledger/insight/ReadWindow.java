@@ -22,7 +22,7 @@ import java.util.Objects;
 public record ReadWindow(Instant from, Instant until, long exchanges, boolean whole) {
 
     /** Exchanges that are looked at one by one, at most. */
-    public static final int EXCHANGES_MAX = 100_000;
+    public static final int EXCHANGES_MAX = 25_000;
 
     /** Days that are looked at exchange by exchange, at most. */
     public static final int DAYS_MAX = 31;
