@@ -22,6 +22,10 @@ import java.util.UUID;
 final class BatchRows {
     private final DimsTable dims;
     private final Set<Dims> newDims = new LinkedHashSet<>();
+
+    /** The tuples of this batch, most of which aren't in their table yet: no cache may have forgotten one. */
+    private final Map<UUID, Dims> tuples = new HashMap<>();
+
     private final List<EntryTable.Numbered> entries = new ArrayList<>();
     private final List<LineTable.Numbered> lines = new ArrayList<>();
     private final SortedMap<RollupTable.Key, Tally> rollups = new TreeMap<>();
@@ -90,7 +94,7 @@ final class BatchRows {
     private SortedMap<RollupTable.Key, Tally> daily(Connection connection, DailyRollups kind) throws SQLException {
         SortedMap<RollupTable.Key, Tally> daily = new TreeMap<>();
         for (Map.Entry<RollupTable.Key, Tally> hourly : rollups.entrySet()) {
-            Dims tuple = kind.of(dims.tuple(connection, hourly.getKey().dimsId()));
+            Dims tuple = kind.of(tuple(connection, hourly.getKey().dimsId()));
             RollupTable.Key key =
                     new RollupTable.Key(Nanos.dayOfHour(hourly.getKey().unit()), id(tuple));
             daily.computeIfAbsent(key, none -> new Tally()).add(hourly.getValue());
@@ -112,8 +116,8 @@ final class BatchRows {
     private SessionTally session(
             Connection connection, SortedMap<RollupTable.Key, SessionTable.Row> sessions, RollupTable.Key hour)
             throws SQLException {
-        Dims tuple = dims.tuple(connection, hour.dimsId()).ofSession();
-        RollupTable.Key key = new RollupTable.Key(Nanos.dayOfHour(hour.unit()), dims.identify(tuple));
+        Dims tuple = tuple(connection, hour.dimsId()).ofSession();
+        RollupTable.Key key = new RollupTable.Key(Nanos.dayOfHour(hour.unit()), tuple.id());
         return sessions.computeIfAbsent(key, none -> new SessionTable.Row(tuple, new SessionTally()))
                 .tally();
     }
@@ -161,7 +165,14 @@ final class BatchRows {
         if (!dims.isStored(tuple)) {
             newDims.add(tuple);
         }
-        return dims.identify(tuple);
+        UUID id = dims.identify(tuple);
+        tuples.put(id, tuple);
+        return id;
+    }
+
+    private Dims tuple(Connection connection, UUID id) throws SQLException {
+        Dims own = tuples.get(id);
+        return own == null ? dims.tuple(connection, id) : own;
     }
 
     /** What stands in the tables for an entry. */

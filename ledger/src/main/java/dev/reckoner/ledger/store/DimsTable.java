@@ -31,10 +31,17 @@ public final class DimsTable {
     // index: primary key
     private static final String SELECT = "select dims_id, " + VALUES + " from dims where dims_id = ?";
 
-    private final Cache<Dims, UUID> stored =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
-    private final Cache<UUID, Dims> byId =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+    private final Cache<Dims, UUID> stored;
+    private final Cache<UUID, Dims> byId;
+
+    DimsTable() {
+        this(REMEMBERED_MAX);
+    }
+
+    DimsTable(int rememberedMax) {
+        stored = Caffeine.newBuilder().maximumSize(rememberedMax).build();
+        byId = Caffeine.newBuilder().maximumSize(rememberedMax).build();
+    }
 
     /** Ids of the tuples whose values are not those that the id was made of. */
     public static List<String> misnamed(Connection connection) throws SQLException {
@@ -55,11 +62,7 @@ public final class DimsTable {
     /** The id of a tuple, computed once while it is remembered. */
     UUID identify(Dims dims) {
         UUID id = stored.getIfPresent(dims);
-        if (id == null) {
-            id = dims.id();
-            byId.put(id, dims);
-        }
-        return id;
+        return id == null ? dims.id() : id;
     }
 
     /** A tuple by its id; read from the table where it isn't remembered. */

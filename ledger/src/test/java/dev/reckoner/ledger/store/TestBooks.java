@@ -14,11 +14,16 @@ import java.util.List;
 /** Writes into a store without a journal, for tests of what is read from it. */
 public final class TestBooks {
     private final Store store;
-    private final DimsTable dims = new DimsTable();
+    private final DimsTable dims;
 
     /** Writes into that store. */
     public TestBooks(Store store) {
+        this(store, DimsTable.REMEMBERED_MAX);
+    }
+
+    TestBooks(Store store, int rememberedMax) {
         this.store = store;
+        this.dims = new DimsTable(rememberedMax);
     }
 
     /** Books entries in one batch. */
