@@ -23,6 +23,8 @@ import dev.reckoner.ledger.DetailQuery;
 import dev.reckoner.ledger.Details;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Document;
+import dev.reckoner.ledger.EntryCursor;
+import dev.reckoner.ledger.EntryFilter;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.HourCrossing;
@@ -32,6 +34,7 @@ import dev.reckoner.ledger.LineDetail;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.RateLimitRow;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
@@ -161,6 +164,23 @@ final class ReportsClientTest {
         reports.entries = List.of(Samples.FULL, Samples.BARE);
         EntryQuery full = new EntryQuery(FROM, UNTIL, Map.of(Dimension.TAG, List.of("env=prod")), 42L, true, 1_000);
         EntryQuery bare = new EntryQuery(null, null, Map.of(), null, false, 1);
+        EntryQuery searched = new EntryQuery(
+                FROM,
+                UNTIL,
+                Map.of(Dimension.USER, List.of("ü&=")),
+                null,
+                true,
+                50,
+                new EntryFilter(
+                        List.of(Outcome.FAILED_UPSTREAM_TIMEOUT, Outcome.FAILED_UPSTREAM_SHORT),
+                        true,
+                        true,
+                        true,
+                        new BigDecimal("0.050"),
+                        "req_1 '"),
+                new EntryCursor(FROM.plusNanos(1), Long.MAX_VALUE));
+        assertEquals(reports.entries, client.entries(searched));
+        assertEquals(searched, reports.entriesAsked.poll());
         assertEquals(reports.entries, client.entries(full));
         assertEquals(reports.entries, client.entries(bare));
         assertEquals(full, reports.entriesAsked.poll());

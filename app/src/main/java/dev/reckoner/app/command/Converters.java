@@ -3,6 +3,7 @@ package dev.reckoner.app.command;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.SessionQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -150,6 +151,20 @@ public final class Converters {
                                     + Stream.of(BatchQuery.Which.values())
                                             .map(Names::of)
                                             .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** How an exchange ended. */
+    static final class OutcomeWord implements ITypeConverter<Outcome> {
+        @Override
+        public Outcome convert(String value) {
+            return Stream.of(Outcome.values())
+                    .filter(outcome -> Names.of(outcome).equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElseThrow(() -> wrong(
+                            value,
+                            "one of "
+                                    + Stream.of(Outcome.values()).map(Names::of).collect(Collectors.joining(", "))));
         }
     }
 

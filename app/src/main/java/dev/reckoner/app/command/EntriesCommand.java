@@ -45,6 +45,9 @@ final class EntriesCommand implements Callable<Integer> {
     private final FilterOptions filter = new FilterOptions();
 
     @Mixin
+    private final EntryOptions only = new EntryOptions();
+
+    @Mixin
     private final FormatOptions format = new FormatOptions();
 
     @Mixin
@@ -123,6 +126,8 @@ final class EntriesCommand implements Callable<Integer> {
                 filter.where(),
                 after,
                 !all,
-                after == null ? limit.limit() : LimitOption.MOST);
+                after == null ? limit.limit() : LimitOption.MOST,
+                only.filter(),
+                null);
     }
 }

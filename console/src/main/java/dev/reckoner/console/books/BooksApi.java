@@ -9,6 +9,8 @@ import dev.reckoner.console.http.Endpoints.Where;
 import dev.reckoner.console.http.Problem;
 import dev.reckoner.console.http.Question;
 import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.EntryCursor;
+import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Opening;
 import dev.reckoner.ledger.RateLimitRow;
@@ -18,6 +20,7 @@ import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The server's end of the private API: each method of {@link Reports} under a path of its own. */
 public final class BooksApi {
@@ -36,8 +39,19 @@ public final class BooksApi {
     /** The answer to {@code report}. */
     public record Rows(List<ReportRow> rows) {}
 
-    /** The answer to {@code entries}. */
-    public record Entries(List<StoredEntry> entries) {}
+    /**
+     * The answer to {@code entries}.
+     *
+     * @param next where the next page begins ({@code before}), null where there is none or they came oldest first
+     */
+    public record Entries(List<StoredEntry> entries, @Nullable String next) {
+        static Entries of(EntryQuery query, List<StoredEntry> entries) {
+            boolean more = query.after() == null && entries.size() == query.limit();
+            return new Entries(
+                    entries,
+                    more ? EntryCursor.behind(entries.get(entries.size() - 1)).toString() : null);
+        }
+    }
 
     /** The answer to {@code history}. */
     public record History(List<Revision> revisions) {}
@@ -61,9 +75,10 @@ public final class BooksApi {
                     return json(reports.sessions(BooksQuery.readSessions(asked.params())));
                 })
                 .add(PREFIX + "entries", Where.REPORTS, asked -> {
-                    return json(new Entries(reports.entries(BooksQuery.readEntries(asked.params()))));
+                    EntryQuery query = BooksQuery.readEntries(asked.params());
+                    return json(Entries.of(query, reports.entries(query)));
                 })
-                .add(PREFIX + "entries/", Where.REPORTS, asked -> json(new Entries(reports.find(id(asked)))))
+                .add(PREFIX + "entries/", Where.REPORTS, asked -> json(new Entries(reports.find(id(asked)), null)))
                 .add(PREFIX + "history/", Where.REPORTS, asked -> json(new History(reports.history(exchange(asked)))))
                 .add(PREFIX + "arrivals", Where.REPORTS, asked -> {
                     return json(reports.arrivals(BooksQuery.readArrivals(asked.params())));

@@ -9,7 +9,10 @@ import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.DetailQuery;
 import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.EntryCursor;
+import dev.reckoner.ledger.EntryFilter;
 import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.RerateQuery;
@@ -18,6 +21,7 @@ import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.insight.CacheQuery;
 import dev.reckoner.ledger.insight.InsightQuery;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,6 +30,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The questions to the books as query strings, both ways: what is written by one end reads back equal at the other. */
@@ -33,12 +38,25 @@ public final class BooksQuery {
 
     private static final int ENTRIES_MAX = 1_000;
     private static final int BATCHES_MAX = 1_000;
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,18})?");
     private static final String WHERE = "where.";
     private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
     private static final List<String> CACHE = List.of("from", "until", "by");
     private static final List<String> SPAN = List.of("from", "until");
     private static final List<String> SESSIONS = List.of("from", "until", "order", "limit", "cursor");
-    private static final List<String> ENTRIES = List.of("from", "until", "after", "metered", "limit");
+    private static final List<String> ENTRIES = List.of(
+            "from",
+            "until",
+            "after",
+            "metered",
+            "limit",
+            "outcome",
+            "failed",
+            "pending",
+            "estimated",
+            "amount_least",
+            "id",
+            "before");
     private static final List<String> ARRIVALS = List.of("from", "until", "after", "limit");
     private static final List<String> BATCHES = List.of("which", "limit");
     private static final List<String> ALERTS = List.of("since", "limit");
@@ -99,7 +117,33 @@ public final class BooksQuery {
         }
         add(text, "metered", Boolean.toString(query.metered()));
         add(text, "limit", Integer.toString(query.limit()));
+        only(text, query.only());
+        EntryCursor before = query.before();
+        if (before != null) {
+            add(text, "before", before.toString());
+        }
         return text.toString();
+    }
+
+    private static void only(StringBuilder text, EntryFilter only) {
+        only.outcomes().forEach(outcome -> add(text, "outcome", name(outcome)));
+        flag(text, "failed", only.failed());
+        flag(text, "pending", only.pending());
+        flag(text, "estimated", only.estimated());
+        BigDecimal least = only.amountLeast();
+        if (least != null) {
+            add(text, "amount_least", least.toPlainString());
+        }
+        String id = only.id();
+        if (id != null) {
+            add(text, "id", id);
+        }
+    }
+
+    private static void flag(StringBuilder text, String name, boolean set) {
+        if (set) {
+            add(text, name, "true");
+        }
     }
 
     /** Writes the question for a list of sessions. */
@@ -196,9 +240,45 @@ public final class BooksQuery {
     static EntryQuery readEntries(Params params) {
         expectKnown(params, ENTRIES);
         Long after = params.one("after") == null ? null : (Long) params.number("after", 0, 0, Long.MAX_VALUE);
-        return new EntryQuery(
-                instant(params, "from"), instant(params, "until"), where(params), after, metered(params), (int)
-                        params.number("limit", 100, 1, ENTRIES_MAX));
+        String before = params.one("before");
+        try {
+            return new EntryQuery(
+                    instant(params, "from"),
+                    instant(params, "until"),
+                    where(params),
+                    after,
+                    flag(params, "metered"),
+                    (int) params.number("limit", 100, 1, ENTRIES_MAX),
+                    only(params),
+                    before == null ? null : EntryCursor.parse(before));
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EntryFilter only(Params params) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (String name : params.all("outcome")) {
+            outcomes.add(value("outcome", name, Outcome.class));
+        }
+        return new EntryFilter(
+                outcomes,
+                flag(params, "failed"),
+                flag(params, "pending"),
+                flag(params, "estimated"),
+                amount(params),
+                params.one("id"));
+    }
+
+    private static @Nullable BigDecimal amount(Params params) {
+        String found = params.one("amount_least");
+        if (found == null) {
+            return null;
+        }
+        if (!AMOUNT.matcher(found).matches()) {
+            throw Problem.parameter("amount_least", found, "an amount of USD such as 0.05");
+        }
+        return new BigDecimal(found);
     }
 
     static SessionQuery readSessions(Params params) {
@@ -252,15 +332,15 @@ public final class BooksQuery {
         return new AlertQuery(instant(params, "since"), (int) params.number("limit", 100, 1, AlertBook.LISTED_MAX));
     }
 
-    private static boolean metered(Params params) {
-        String found = params.one("metered");
+    private static boolean flag(Params params, String name) {
+        String found = params.one(name);
         if (found == null || found.equals("false")) {
             return false;
         }
         if (found.equals("true")) {
             return true;
         }
-        throw Problem.parameter("metered", found, "true or false");
+        throw Problem.parameter(name, found, "true or false");
     }
 
     private static void expectKnown(Params params, List<String> known) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How each dimension is read from {@code dims d}. Text from outside only ever becomes a parameter; what is put together
@@ -14,6 +16,17 @@ import java.util.TreeMap;
 final class DimensionSql {
     private static final String KEY =
             "case when d.key_hint <> '' then d.key_hint when d.key_hash = 'none' then '' else d.key_hash end";
+
+    /** Dimensions that are the same for all lines of an entry. */
+    static final Set<Dimension> OF_ENTRY = Set.of(
+            Dimension.USER,
+            Dimension.TEAM,
+            Dimension.PROJECT,
+            Dimension.SESSION,
+            Dimension.TAG,
+            Dimension.KEY,
+            Dimension.VIRTUAL_KEY,
+            Dimension.WORKSPACE);
 
     private DimensionSql() {}
 
@@ -41,36 +54,60 @@ final class DimensionSql {
 
     /** What tuples must fulfil: one condition per dimension, all of them; its parameters in order. */
     static Filter filter(Map<Dimension, List<String>> where) {
+        return filter(where, "d", DimensionSql::group);
+    }
+
+    /**
+     * What entries {@code e} must fulfil themselves, whatever their lines say: who caused an exchange and what it came
+     * with is the same for all its lines, and stands in the entry.
+     *
+     * @param where dimensions of {@link #OF_ENTRY}
+     */
+    static Filter ofEntry(Map<Dimension, List<String>> where) {
+        return filter(where, "e", dimension -> switch (dimension) {
+            case USER -> "coalesce(e.user_name, '')";
+            case TEAM -> "coalesce(e.team, '')";
+            case PROJECT -> "coalesce(e.project, '')";
+            case SESSION -> "coalesce(e.session_id, '')";
+            case WORKSPACE -> "coalesce(e.workspace_id, '')";
+            case VIRTUAL_KEY -> "coalesce(e.virtual_key, '')";
+            case TAG -> "coalesce(e.tags, '')";
+            case KEY -> KEY.replace("d.", "e.");
+            default -> throw new IllegalArgumentException(dimension + " is each line's own");
+        });
+    }
+
+    private static Filter filter(
+            Map<Dimension, List<String>> where, String of, Function<Dimension, String> expression) {
         List<String> conditions = new ArrayList<>();
         List<String> parameters = new ArrayList<>();
-        new TreeMap<>(where).forEach((dimension, values) -> condition(dimension, values, conditions, parameters));
+        new TreeMap<>(where).forEach((dimension, values) -> {
+            Filter filter = condition(dimension, values, of, expression.apply(dimension));
+            conditions.add(filter.condition());
+            parameters.addAll(filter.parameters());
+        });
         return new Filter(conditions.isEmpty() ? "1 = 1" : String.join(" and ", conditions), parameters);
     }
 
-    private static void condition(
-            Dimension dimension, List<String> values, List<String> conditions, List<String> parameters) {
+    private static Filter condition(Dimension dimension, List<String> values, String of, String expression) {
         if (values.isEmpty()) {
-            conditions.add("1 = 0");
-            return;
+            return new Filter("1 = 0", values);
         }
         String list = "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
-        switch (dimension) {
+        return switch (dimension) {
             case TAG -> {
-                String tagged =
-                        "exists (select 1 from dims_tags t where t.dims_id = d.dims_id and t.tag in " + list + ")";
-                conditions.add(values.contains("") ? "(d.tags = '' or " + tagged + ")" : tagged);
-                parameters.addAll(values);
+                String tagged = "exists (select 1 from dims_tags t where t.dims_id = " + of
+                        + ".dims_id and t.tag in " + list + ")";
+                yield new Filter(
+                        values.contains("") ? "(" + expression + " = '' or " + tagged + ")" : tagged, values);
             }
             case KEY -> {
-                conditions.add("(" + KEY + " in " + list + " or d.key_hash in " + list + ")");
-                parameters.addAll(values);
-                parameters.addAll(values);
+                List<String> twice = new ArrayList<>(values);
+                twice.addAll(values);
+                yield new Filter("(" + expression + " in " + list + " or " + of + ".key_hash in " + list + ")", twice);
             }
-            default -> {
-                conditions.add(group(dimension) + " in " + list);
-                parameters.addAll(values);
-            }
-        }
+            default -> new Filter(expression + " in " + list, values);
+        };
     }
 
     /** A condition on {@code dims d} and its parameters. */

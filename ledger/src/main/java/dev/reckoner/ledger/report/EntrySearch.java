@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.report;
 
+import dev.reckoner.ledger.EntryFilter;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
 import dev.reckoner.ledger.Revision;
@@ -8,6 +9,8 @@ import dev.reckoner.ledger.store.CorrectionTable;
 import dev.reckoner.ledger.store.EntryTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,17 +34,68 @@ final class EntrySearch {
 
     /** Entries that match, newest first; oldest first where they follow a number. */
     static List<StoredEntry> list(Connection connection, EntryQuery query) throws SQLException {
-        EntrySelection selection =
-                new EntrySelection().booked(query.from(), query.until()).matching(query.where());
-        if (query.metered()) {
-            selection.metered();
+        int limit = Math.max(1, Math.min(query.limit(), LIMIT_MAX));
+        String id = query.only().id();
+        if (id != null) {
+            return byId(connection, query, id, limit);
         }
         if (query.after() != null) {
-            selection.and("e.entry_id > ?", query.after());
+            // index: primary key of entries
+            return selection(query).and("e.entry_id > ?", query.after()).select(connection, BY_ARRIVAL, limit);
         }
-        // index: primary key of entries where they follow a number, else entries_booked
-        String order = query.after() == null ? NEWEST_FIRST : BY_ARRIVAL;
-        return selection.select(connection, order, Math.max(1, Math.min(query.limit(), LIMIT_MAX)));
+        boolean anyone = query.where().isEmpty();
+        if (anyone && query.only().equals(EntryFilter.ANY) || !query.metered()) {
+            // index: entries_booked
+            return selection(query).select(connection, NEWEST_FIRST, limit);
+        }
+        if (anyone && query.only().outcomes().size() == 1) {
+            // index: entries_outcome
+            return selection(query).select(connection, "e.outcome desc, " + NEWEST_FIRST, limit);
+        }
+        return inRanges(connection, query, limit);
+    }
+
+    private static EntrySelection selection(EntryQuery query) {
+        EntrySelection selection = new EntrySelection()
+                .booked(query.from(), query.until())
+                .before(query.before())
+                .only(query.only())
+                .matching(query.where());
+        return query.metered() ? selection.metered() : selection;
+    }
+
+    /** Looks only where the daily rollups say that something may be found. */
+    private static List<StoredEntry> inRanges(Connection connection, EntryQuery query, int limit) throws SQLException {
+        List<StoredEntry> found = new ArrayList<>();
+        EntryRanges ranges = new EntryRanges(connection, query);
+        EntryRanges.Range range = ranges.next();
+        while (range != null && found.size() < limit) {
+            // index: entries_booked
+            found.addAll(selection(query)
+                    .booked(range.first(), range.last().plusNanos(1))
+                    .select(connection, NEWEST_FIRST, limit - found.size()));
+            range = ranges.next();
+        }
+        return found;
+    }
+
+    private static List<StoredEntry> byId(Connection connection, EntryQuery query, String id, int limit)
+            throws SQLException {
+        Map<Long, StoredEntry> found = new TreeMap<>();
+        if (UUID_TEXT.matcher(id).matches()) {
+            // index: entries_exchange
+            collect(found, connection, selection(query).and("e.exchange_id = ?", UUID.fromString(id)));
+        }
+        // index: entries_request
+        collect(found, connection, selection(query).and("e.request_id = ?", id));
+        // index: entries_message
+        collect(found, connection, selection(query).and("e.message_id = ?", id));
+        return found.values().stream()
+                .sorted(Comparator.comparing((StoredEntry entry) -> entry.entry().bookedAt())
+                        .thenComparing(StoredEntry::sequence)
+                        .reversed())
+                .limit(limit)
+                .toList();
     }
 
     /** The entries with this exchange id, request-id or message id, in the order of their arrival. */

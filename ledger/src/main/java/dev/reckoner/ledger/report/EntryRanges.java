@@ -1,0 +1,175 @@
+package dev.reckoner.ledger.report;
+
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.EntryCursor;
+import dev.reckoner.ledger.EntryFilter;
+import dev.reckoner.ledger.EntryQuery;
+import dev.reckoner.ledger.Outcome;
+import dev.reckoner.ledger.store.Nanos;
+import dev.reckoner.ledger.store.RowReader;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where metered entries that match may lie, newest first: the rollups say from when to when each session, and each owner on
+ * each day, was booked. So a search for what is rare doesn't walk through what is frequent. Reads ever longer windows of
+ * days, backwards. Used once.
+ */
+final class EntryRanges {
+    private static final long DAY = Duration.ofDays(1).toNanos();
+
+    /** The most days that are looked up at once. */
+    private static final long WINDOW_MAX = 64;
+
+    private static final Set<Dimension> OF_SESSIONS =
+            Set.of(Dimension.SESSION, Dimension.USER, Dimension.TEAM, Dimension.PROJECT, Dimension.MODEL);
+
+    // index: primary keys of rollups_owners and dims
+    private static final String OWNERS = "rollups_owners r join dims d on d.dims_id = r.dims_id";
+
+    // index: primary key, rollups_sessions_session or rollups_sessions_user
+    private static final String SESSIONS = "rollups_sessions d";
+
+    private final Connection connection;
+    private final Map<Dimension, List<String>> where;
+    private final EntryFilter only;
+    private final boolean sessions;
+    private final long first;
+    private final Deque<Range> ranges = new ArrayDeque<>();
+    private long last;
+    private long window = 1;
+
+    /** From an instant to another one, both inclusive. */
+    record Range(Instant first, Instant last) {}
+
+    EntryRanges(Connection connection, EntryQuery query) throws SQLException {
+        this.connection = connection;
+        this.only = query.only();
+        Map<Dimension, List<String>> known = new EnumMap<>(Dimension.class);
+        query.where().forEach((dimension, values) -> {
+            if (OF_SESSIONS.contains(dimension)) {
+                known.put(dimension, values);
+            }
+        });
+        this.sessions = !known.isEmpty() || query.where().isEmpty() || only.amountLeast() != null;
+        this.where = sessions ? known : ofOwners(query.where());
+        if (!only.equals(EntryFilter.ANY)) {
+            // what became of an exchange is counted under the tuple that served it, which needn't be that of each line
+            where.keySet().retainAll(DimensionSql.OF_ENTRY);
+        }
+        long[] days = days();
+        Instant from = query.from();
+        this.first = from == null ? days[0] : Math.max(days[0], day(from));
+        this.last = Math.min(days[1], lastDay(query.until(), query.before()));
+    }
+
+    /** The next range, earlier than all before it; null behind the last one. */
+    @Nullable
+    Range next() throws SQLException {
+        while (ranges.isEmpty() && last >= first) {
+            long from = Math.max(first, last - window + 1);
+            read(from, last);
+            last = from - 1;
+            window = Math.min(WINDOW_MAX, window * 2);
+        }
+        return ranges.poll();
+    }
+
+    private static Map<Dimension, List<String>> ofOwners(Map<Dimension, List<String>> where) {
+        Map<Dimension, List<String>> known = new EnumMap<>(Dimension.class);
+        known.putAll(where);
+        known.remove(Dimension.TAG);
+        return known;
+    }
+
+    private static long day(Instant instant) {
+        return Math.floorDiv(Nanos.of(instant), DAY);
+    }
+
+    private static long lastDay(@Nullable Instant until, @Nullable EntryCursor before) {
+        long end = until == null ? Long.MAX_VALUE : day(until);
+        return before == null ? end : Math.min(end, day(before.bookedAt()));
+    }
+
+    /** The first and the last day of the books; none where they are empty. */
+    private long[] days() throws SQLException {
+        String table = sessions ? "rollups_sessions" : "rollups_owners";
+        try (PreparedStatement query =
+                        connection.prepareStatement("select min(epoch_day), max(epoch_day) from " + table);
+                ResultSet result = query.executeQuery()) {
+            RowReader in = new RowReader(result);
+            in.next();
+            Long least = in.number();
+            return least == null ? new long[] {1, 0} : new long[] {least, in.longOrZero()};
+        }
+    }
+
+    private void read(long from, long until) throws SQLException {
+        DimensionSql.Filter filter = DimensionSql.filter(where);
+        String of = sessions ? "d" : "r";
+        String sql = "select " + of + ".first_at, " + of + ".last_at from " + (sessions ? SESSIONS : OWNERS) + " where "
+                + of + ".epoch_day >= ? and " + of + ".epoch_day <= ? and " + filter.condition() + counted(of);
+        List<Range> read = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, from);
+            query.setLong(2, until);
+            int parameter = 3;
+            for (String value : filter.parameters()) {
+                query.setString(parameter++, value);
+            }
+            BigDecimal least = only.amountLeast();
+            if (least != null) {
+                query.setBigDecimal(parameter, least);
+            }
+            try (ResultSet result = query.executeQuery()) {
+                RowReader in = new RowReader(result);
+                while (in.next()) {
+                    read.add(new Range(in.instant(), in.instant()));
+                }
+            }
+        }
+        merge(read);
+    }
+
+    private String counted(String of) {
+        boolean outcomes = !only.outcomes().isEmpty() && only.outcomes().stream().noneMatch(Outcome::ok);
+        boolean failed = only.failed() || outcomes;
+        return (failed ? " and " + of + ".failed > 0" : "")
+                + (only.pending() ? " and " + of + ".pending > 0" : "")
+                + (only.estimated() ? " and " + of + ".estimated > 0" : "")
+                + (only.amountLeast() == null ? "" : " and d.amount_most >= ?");
+    }
+
+    /** Puts ranges together that touch, and the latest first. */
+    private void merge(List<Range> read) {
+        read.sort(Comparator.comparing(Range::first));
+        Range open = null;
+        for (Range range : read) {
+            if (open == null) {
+                open = range;
+            } else if (range.first().isAfter(open.last())) {
+                ranges.push(open);
+                open = range;
+            } else if (range.last().isAfter(open.last())) {
+                open = new Range(open.first(), range.last());
+            }
+        }
+        if (open != null) {
+            ranges.push(open);
+        }
+    }
+}
