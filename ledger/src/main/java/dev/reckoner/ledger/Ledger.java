@@ -21,6 +21,7 @@ import dev.reckoner.ledger.limit.Standing;
 import dev.reckoner.ledger.limit.StoredLimits;
 import dev.reckoner.ledger.rating.Rater;
 import dev.reckoner.ledger.report.ExchangeScan;
+import dev.reckoner.ledger.report.PeakKeeper;
 import dev.reckoner.ledger.report.StorePulse;
 import dev.reckoner.ledger.report.StoreReports;
 import dev.reckoner.ledger.store.Applier;
@@ -74,6 +75,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final CreditBook credits;
     private final TrailBook trail;
     private final Supplier<Pulse> pulse;
+    private final PeakKeeper peaks;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -89,6 +91,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.archive = new StoreArchive(store, clock);
         this.credits = new StoreCredits(store, clock);
         this.trail = new StoreTrail(store, clock);
+        this.peaks = new PeakKeeper(store, applier::whileStill);
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
@@ -129,6 +132,7 @@ public final class Ledger implements Books, AutoCloseable {
         try {
             ledger.limits.look();
             ledger.limits.start();
+            ledger.peaks.start();
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
@@ -389,6 +393,7 @@ public final class Ledger implements Books, AutoCloseable {
         endCorrections();
         limits.close();
         virtualKeys.close();
+        peaks.close();
         journal.close();
         if (!catchUp(CATCH_UP_MAX)) {
             LOG.warn(

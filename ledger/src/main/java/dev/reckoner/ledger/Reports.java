@@ -33,7 +33,7 @@ public interface Reports {
     /** Entries whose usage was not wholly seen; reads entry by entry, so ask for days. */
     Unsettled unsettled(DetailQuery query);
 
-    /** How near the traffic came to the vendor's rate limits; reads entry by entry, so ask for days. */
+    /** How near the traffic came to the vendor's rate limits; minutes are read entry by entry, so ask for a day of them. */
     List<RateLimitRow> rateLimits(RateLimitQuery query);
 
     /** Openings without an entry, oldest first: the exchanges in flight. */

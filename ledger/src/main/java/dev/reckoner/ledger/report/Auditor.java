@@ -4,6 +4,8 @@ import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.journal.JournalDamage;
 import dev.reckoner.ledger.store.DimsTable;
 import dev.reckoner.ledger.store.LineTable;
+import dev.reckoner.ledger.store.Nanos;
+import dev.reckoner.ledger.store.PeakTable;
 import dev.reckoner.ledger.store.RowReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,6 +76,7 @@ final class Auditor {
             list("entry number", "it has lines and there is no such entry", LINES_WITHOUT_ENTRY);
         }
         days();
+        peaks();
         list("correction of entry", "it and the entry it replaces don't belong together", UNPAIRED);
         list("entry", "it is a correction and nothing says of what", UNSAID);
         list("correction of entry", "a line of the entry it replaces isn't reversed", LineTable.NOT_REVERSED);
@@ -111,6 +114,15 @@ final class Auditor {
         while (day != null) {
             new DayAudit(connection, findings, day).run();
             day = next(NEXT_DAY, (day + 1) * HOURS_PER_DAY, day + 1, day + 1, day + 1);
+        }
+    }
+
+    private void peaks() throws SQLException {
+        for (long block : PeakTable.kept(connection, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
+            if (!KeptPeaks.found(connection, block).equals(KeptPeaks.ofEntries(connection, block))) {
+                findings.add("peaks from " + Nanos.startOfHour(block * PeakTable.BLOCK_HOURS)
+                        + ": they are not what the entries add up to");
+            }
         }
     }
 

@@ -21,14 +21,14 @@ import java.util.TreeMap;
 
 /**
  * Peaks per minute beside the vendor's limits, summed by the database per minute and folded into buckets here. Reads
- * entries and their lines: for days, not for years.
+ * entries and their lines: for days, not for years; hours that lie behind are kept by {@link KeptPeaks}.
  */
 final class RateLimitSums {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long HOUR = Duration.ofHours(1).toNanos();
 
     /** An exchange is booked at its start or at its end: one that began or ended in the time asked for lies within this. */
-    private static final Duration LONGEST_EXCHANGE = Duration.ofHours(2);
+    static final Duration LONGEST_EXCHANGE = Duration.ofHours(2);
 
     private static final String OWN_LIMITS =
             "d.service_tier not in ('priority', 'batch') and d.speed <> 'fast' and e.route = 'MESSAGES'";

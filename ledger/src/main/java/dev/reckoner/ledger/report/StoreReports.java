@@ -5,6 +5,7 @@ import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.BatchQuery;
 import dev.reckoner.ledger.BatchRow;
+import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.DetailQuery;
 import dev.reckoner.ledger.Details;
 import dev.reckoner.ledger.EntryQuery;
@@ -98,7 +99,9 @@ public final class StoreReports implements Reports {
 
     @Override
     public List<RateLimitRow> rateLimits(RateLimitQuery query) {
-        return store.readSnapshot(connection -> RateLimitSums.sum(connection, query));
+        return store.readSnapshot(connection -> query.bucket() == Bucket.HOUR
+                ? KeptPeaks.sum(connection, query)
+                : RateLimitSums.sum(connection, query));
     }
 
     @Override

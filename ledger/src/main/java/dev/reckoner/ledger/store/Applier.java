@@ -127,6 +127,16 @@ public final class Applier implements AutoCloseable {
         }
     }
 
+    /** Runs something while the store takes nothing. */
+    public void whileStill(Runnable work) {
+        writing.lock();
+        try {
+            work.run();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** How many frames are not applied yet, and for how long the store has been behind. */
     public Lag lag() {
         long synced = journal.frames();

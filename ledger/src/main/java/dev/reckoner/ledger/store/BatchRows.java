@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class BatchRows {
     private final List<EntryTable.Numbered> entries = new ArrayList<>();
     private final List<LineTable.Numbered> lines = new ArrayList<>();
     private final SortedMap<RollupTable.Key, Tally> rollups = new TreeMap<>();
+    private final Set<Long> blocks = new HashSet<>();
     private final Map<RollupTable.Key, SessionTally> times = new HashMap<>();
 
     BatchRows(DimsTable dims) {
@@ -48,6 +50,7 @@ final class BatchRows {
             numberedLines.add(new LineTable.Numbered(entryId, place++, lineDimsId, line));
         }
         entries.add(numbered);
+        touch(entry);
         add(entry, numberedLines);
         if (metered(entry)) {
             tally(entry, ownId).exchange(entry);
@@ -63,6 +66,7 @@ final class BatchRows {
                 .map(line -> new LineTable.Numbered(
                         entryId, LineTable.REVERSED_FROM + line.place(), line.dimsId(), negated(line.line())))
                 .toList();
+        touch(entry);
         add(entry, reversed);
         if (metered(entry)) {
             UUID ownId = replaced.entry().dimsId();
@@ -84,6 +88,7 @@ final class BatchRows {
             kind.getKey().add(connection, kind.getValue());
         }
         SessionTable.add(connection, sessions(connection));
+        PeakTable.forget(connection, blocks);
     }
 
     /** To be called after the commit. */
@@ -129,6 +134,11 @@ final class BatchRows {
                 tally(entry, line.dimsId()).line(entry, line.line());
             }
         }
+    }
+
+    private void touch(Entry entry) {
+        blocks.add(PeakTable.block(Nanos.hour(entry.closing().opening().startedAt())));
+        blocks.add(PeakTable.block(Nanos.hour(entry.closing().endedAt())));
     }
 
     private static boolean metered(Entry entry) {

@@ -1,5 +1,6 @@
 package dev.reckoner.ledger.store;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -35,6 +36,11 @@ public final class Nanos {
     /** The hour since 1970-01-01T00:00Z that an instant falls in. */
     public static long hour(Instant instant) {
         return Math.floorDiv(of(instant), HOUR);
+    }
+
+    /** The start of an hour since 1970-01-01T00:00Z. */
+    public static Instant startOfHour(long hour) {
+        return Instant.EPOCH.plus(Duration.ofHours(hour));
     }
 
     /** The day since 1970-01-01 that an hour belongs to. */

@@ -142,6 +142,19 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes what isn't the applier's, in one transaction that may be lost with the power: it can be made again.
+     *
+     * @throws LedgerException where it can't be
+     */
+    public <T> T change(Query<T> transaction) {
+        try {
+            return write(transaction);
+        } catch (SQLException e) {
+            throw new LedgerException("The store " + engine.name() + " could not be changed: " + e.getMessage(), e);
+        }
+    }
+
     /** Returns once everything committed is on disk. */
     void sync() throws SQLException {
         if (engine.afterCommit() == null) {

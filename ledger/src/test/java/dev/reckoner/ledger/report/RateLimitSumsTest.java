@@ -2,6 +2,7 @@ package dev.reckoner.ledger.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
@@ -181,7 +182,7 @@ final class RateLimitSumsTest {
                 quantity,
                 BigDecimal.ONE,
                 BigDecimal.ONE,
-                BigDecimal.ONE,
+                BigDecimal.valueOf(quantity, 6),
                 made.tier(),
                 made.speed(),
                 null,
@@ -319,6 +320,46 @@ final class RateLimitSumsTest {
             check(all, bucket, Dimension.USER, Made::user, seed);
             check(all, bucket, Dimension.KEY, made -> "hint of " + made.user(), seed);
         }
+    }
+
+    @Test
+    void hoursThatLieBehind_areKept_asTheEntriesSayThem() throws Exception {
+        Random random = new Random(20_261_122);
+        List<Made> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            all.add(random(random));
+        }
+        TestBooks books = new TestBooks(store);
+        books.book(all.stream().map(this::entry).toList());
+        books.book(List.of(entry(made("ada", "2026-11-23T10:00:00Z", "2026-11-23T10:00:01Z", 1, 1, 1))));
+        List<List<RateLimitRow>> before = hours();
+        PeakKeeper keeper = new PeakKeeper(store, Runnable::run);
+
+        keeper.keep();
+
+        assertEquals(before, hours());
+        assertTrue(books.tamper("update peaks_hourly set output = output + 0") > 10);
+        assertEquals(List.of(), reports.verify().findings());
+        assertEquals(1, books.tamper("update peaks_hourly set peak_input = peak_input + 1 where peak_input ="
+                + " (select max(peak_input) from peaks_hourly where grouped_by = 'MODEL')"
+                + " and grouped_by = 'MODEL'"));
+        assertTrue(reports.verify().findings().get(0).startsWith("peaks from 2026-11-21T"));
+
+        Made late = made("late", "2026-11-21T10:30:00Z", "2026-11-21T10:31:00Z", 1_000_000, 1, 1);
+        all.add(late);
+        books.book(List.of(entry(late)));
+        check(all, Bucket.HOUR, Dimension.USER, Made::user, 0);
+        check(all, Bucket.HOUR, Dimension.MODEL, Made::model, 0);
+        keeper.keep();
+        check(all, Bucket.HOUR, Dimension.USER, Made::user, 0);
+        assertEquals(List.of(), reports.verify().findings());
+    }
+
+    private List<List<RateLimitRow>> hours() {
+        return KeptPeaks.GROUPS.stream()
+                .map(by -> reports.rateLimits(new RateLimitQuery(
+                        FROM.minus(Duration.ofDays(2)), UNTIL.plus(Duration.ofDays(3)), Bucket.HOUR, by)))
+                .toList();
     }
 
     private static Made random(Random random) {
