@@ -28,4 +28,9 @@ public record EntryFilter(
     public EntryFilter {
         outcomes = List.copyOf(outcomes);
     }
+
+    /** Whether only exchanges that failed can match. */
+    public boolean failures() {
+        return failed || !outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome::ok);
+    }
 }

@@ -33,7 +33,7 @@ public record SessionQuery(
     public enum Order {
         /** The dearest. */
         COST,
-        /** Those that were heard of last. */
+        /** Those whose last exchange was booked last. */
         LAST
     }
 

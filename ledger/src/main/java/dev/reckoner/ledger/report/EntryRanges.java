@@ -4,7 +4,6 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.EntryCursor;
 import dev.reckoner.ledger.EntryFilter;
 import dev.reckoner.ledger.EntryQuery;
-import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.store.Nanos;
 import dev.reckoner.ledger.store.RowReader;
 import java.math.BigDecimal;
@@ -146,22 +145,20 @@ final class EntryRanges {
     }
 
     private String counted(String of) {
-        boolean outcomes = !only.outcomes().isEmpty() && only.outcomes().stream().noneMatch(Outcome::ok);
-        boolean failed = only.failed() || outcomes;
-        return (failed ? " and " + of + ".failed > 0" : "")
+        return (only.failures() ? " and " + of + ".failed > 0" : "")
                 + (only.pending() ? " and " + of + ".pending > 0" : "")
                 + (only.estimated() ? " and " + of + ".estimated > 0" : "")
                 + (only.amountLeast() == null ? "" : " and d.amount_most >= ?");
     }
 
-    /** Puts ranges together that touch, and the latest first. */
+    /** Puts ranges together that touch, and the latest first; all of a window where only failures are asked for, which are few. */
     private void merge(List<Range> read) {
         read.sort(Comparator.comparing(Range::first));
         Range open = null;
         for (Range range : read) {
             if (open == null) {
                 open = range;
-            } else if (range.first().isAfter(open.last())) {
+            } else if (range.first().isAfter(open.last()) && !only.failures()) {
                 ranges.push(open);
                 open = range;
             } else if (range.last().isAfter(open.last())) {

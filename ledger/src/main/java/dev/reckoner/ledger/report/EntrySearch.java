@@ -3,6 +3,7 @@ package dev.reckoner.ledger.report;
 import dev.reckoner.ledger.EntryFilter;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.ExchangeId;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.Revision;
 import dev.reckoner.ledger.StoredEntry;
 import dev.reckoner.ledger.store.CorrectionTable;
@@ -30,6 +31,11 @@ final class EntrySearch {
     private static final String BY_ARRIVAL = "e.entry_id";
     private static final String NEWEST_FIRST = "e.booked_at desc, e.entry_id desc";
 
+    private static final Comparator<StoredEntry> NEWEST = Comparator.comparing(
+                    (StoredEntry stored) -> stored.entry().bookedAt())
+            .thenComparing(StoredEntry::sequence)
+            .reversed();
+
     private EntrySearch() {}
 
     /** Entries that match, newest first; oldest first where they follow a number. */
@@ -47,10 +53,6 @@ final class EntrySearch {
         if (anyone && query.only().equals(EntryFilter.ANY) || !query.metered()) {
             // index: entries_booked
             return selection(query).select(connection, NEWEST_FIRST, limit);
-        }
-        if (anyone && query.only().outcomes().size() == 1) {
-            // index: entries_outcome
-            return selection(query).select(connection, "e.outcome desc, " + NEWEST_FIRST, limit);
         }
         return inRanges(connection, query, limit);
     }
@@ -70,13 +72,34 @@ final class EntrySearch {
         EntryRanges ranges = new EntryRanges(connection, query);
         EntryRanges.Range range = ranges.next();
         while (range != null && found.size() < limit) {
-            // index: entries_booked
-            found.addAll(selection(query)
-                    .booked(range.first(), range.last().plusNanos(1))
-                    .select(connection, NEWEST_FIRST, limit - found.size()));
+            found.addAll(
+                    query.only().failures()
+                            ? failures(connection, query, range, limit - found.size())
+                            : within(query, range).select(connection, NEWEST_FIRST, limit - found.size()));
             range = ranges.next();
         }
         return found;
+    }
+
+    /** By the outcomes that are failures, one by one: together they are a small part of what was booked. */
+    private static List<StoredEntry> failures(
+            Connection connection, EntryQuery query, EntryRanges.Range range, int limit) throws SQLException {
+        List<StoredEntry> found = new ArrayList<>();
+        for (Outcome outcome : Outcome.values()) {
+            boolean asked = query.only().outcomes().isEmpty() || query.only().outcomes().contains(outcome);
+            if (!outcome.ok() && asked) {
+                // index: entries_outcome
+                found.addAll(within(query, range)
+                        .and("e.outcome = ?", outcome.name())
+                        .select(connection, "e.outcome desc, " + NEWEST_FIRST, limit));
+            }
+        }
+        return found.stream().sorted(NEWEST).limit(limit).toList();
+    }
+
+    private static EntrySelection within(EntryQuery query, EntryRanges.Range range) {
+        // index: entries_booked
+        return selection(query).booked(range.first(), range.last().plusNanos(1));
     }
 
     private static List<StoredEntry> byId(Connection connection, EntryQuery query, String id, int limit)
@@ -90,12 +113,7 @@ final class EntrySearch {
         collect(found, connection, selection(query).and("e.request_id = ?", id));
         // index: entries_message
         collect(found, connection, selection(query).and("e.message_id = ?", id));
-        return found.values().stream()
-                .sorted(Comparator.comparing((StoredEntry entry) -> entry.entry().bookedAt())
-                        .thenComparing(StoredEntry::sequence)
-                        .reversed())
-                .limit(limit)
-                .toList();
+        return found.values().stream().sorted(NEWEST).limit(limit).toList();
     }
 
     /** The entries with this exchange id, request-id or message id, in the order of their arrival. */

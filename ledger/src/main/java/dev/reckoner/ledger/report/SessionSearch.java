@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 final class SessionSearch {
     private static final long DAY = Duration.ofDays(1).toNanos();
 
+    /** The most days that are read at once. */
+    private static final long DAYS_MAX = 64;
+
     private static final String AMOUNT = Arrays.stream(TokenType.values())
             .map(type -> "d." + Tally.amountColumn(type))
             .collect(Collectors.joining(" + "));
@@ -80,10 +83,40 @@ final class SessionSearch {
                 search.rows(connection, page), page.get(limit - 1).cursor().toString());
     }
 
-    /** All sessions that match, behind the cursor, in their order. */
+    /** Sessions that match, behind the cursor, in their order: all of them, or more than the page takes. */
     private List<Place> places(Connection connection) throws SQLException {
-        boolean byCost = query.order() == SessionQuery.Order.COST;
-        Map<SessionKey, BigDecimal> values = byCost ? costs(connection) : ends(connection);
+        return query.order() == SessionQuery.Order.COST ? byCost(connection) : byLast(connection);
+    }
+
+    private List<Place> byCost(Connection connection) throws SQLException {
+        Map<SessionKey, BigDecimal> costs = new HashMap<>();
+        // index: rollups_sessions_cost, rollups_sessions_session or rollups_sessions_user
+        each(connection, firstDay, behindLastDay, AMOUNT, (key, in) -> {
+            costs.merge(key, in.moneyOrZero(), BigDecimal::add);
+        });
+        return behindCursor(costs);
+    }
+
+    /** Reads ever more days backwards until there are enough: whatever stands there was booked earlier. */
+    private List<Place> byLast(Connection connection) throws SQLException {
+        Map<SessionKey, BigDecimal> lasts = new HashMap<>();
+        List<Place> places = List.of();
+        long last = behindLastDay;
+        long days = 1;
+        while (places.size() <= query.limit() && last > firstDay) {
+            long first = Math.max(firstDay, last - days);
+            // index: primary key, rollups_sessions_session or rollups_sessions_user
+            each(connection, first, last, "d.last_at", (key, in) -> {
+                lasts.merge(key, BigDecimal.valueOf(in.longOrZero()), BigDecimal::max);
+            });
+            places = behindCursor(lasts);
+            last = first;
+            days = Math.min(DAYS_MAX, days * 2);
+        }
+        return places;
+    }
+
+    private List<Place> behindCursor(Map<SessionKey, BigDecimal> values) {
         String after = query.cursor();
         SessionCursor cursor = after == null ? null : SessionCursor.parse(after);
         List<Place> places = new ArrayList<>();
@@ -97,28 +130,14 @@ final class SessionSearch {
         return places;
     }
 
-    private Map<SessionKey, BigDecimal> costs(Connection connection) throws SQLException {
-        Map<SessionKey, BigDecimal> costs = new HashMap<>();
-        each(connection, AMOUNT, (key, in) -> costs.merge(key, in.moneyOrZero(), BigDecimal::add));
-        return costs;
-    }
-
-    private Map<SessionKey, BigDecimal> ends(Connection connection) throws SQLException {
-        Map<SessionKey, Long> ends = new HashMap<>();
-        each(connection, "d.ended_at", (key, in) -> ends.merge(key, in.longOrZero(), Math::max));
-        Map<SessionKey, BigDecimal> values = new HashMap<>();
-        ends.forEach((key, end) -> values.put(key, BigDecimal.valueOf(end)));
-        return values;
-    }
-
-    private void each(Connection connection, String value, Reading reading) throws SQLException {
+    private void each(Connection connection, long first, long behindLast, String value, Reading reading)
+            throws SQLException {
         DimensionSql.Filter filter = DimensionSql.filter(query.where());
-        // index: primary key, rollups_sessions_session or rollups_sessions_user
         String sql = "select " + SessionKey.COLUMNS + ", " + value + " from rollups_sessions d where " + DAYS
                 + " and d.session_id <> '' and " + filter.condition();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, firstDay);
-            statement.setLong(2, behindLastDay);
+            statement.setLong(1, first);
+            statement.setLong(2, behindLast);
             int parameter = 3;
             for (String text : filter.parameters()) {
                 statement.setString(parameter++, text);

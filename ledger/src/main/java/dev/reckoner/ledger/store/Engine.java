@@ -29,7 +29,9 @@ record Engine(
     private static final int H2_IN_USE = 90020;
     private static final int H2_CORRUPT = 90030;
     private static final int H2_TOO_NEW = 90048;
-    private static final int H2_CACHE_KIBIBYTES = 64 * 1024;
+    private static final long CACHE_LEAST_KIBIBYTES = 64 * 1024;
+    private static final long CACHE_MOST_KIBIBYTES = 512 * 1024;
+    private static final long HEAP_PART = 8;
 
     /**
      * The embedded database in one file. WRITE_DELAY=0 alone does not sync: CHECKPOINT SYNC does. No trace file: it would
@@ -48,10 +50,18 @@ record Engine(
         String url = "jdbc:h2:file:" + path
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
-                + ";CACHE_SIZE=" + H2_CACHE_KIBIBYTES;
+                + ";CACHE_SIZE=" + cacheKibibytes(Runtime.getRuntime().maxMemory());
         Engine engine = new Engine(file.toString(), url, "sa", "", "checkpoint sync", "shutdown");
         engine.probe();
         return engine;
+    }
+
+    /**
+     * A part of the heap for the pages that were read: the daily rollups of half a year of many people are more than the
+     * least, and would be read again for each report.
+     */
+    static long cacheKibibytes(long heapBytes) {
+        return Math.max(CACHE_LEAST_KIBIBYTES, Math.min(CACHE_MOST_KIBIBYTES, heapBytes / 1024 / HEAP_PART));
     }
 
     /** Ends the engine, once nobody is connected. */

@@ -107,11 +107,37 @@ final class SessionSearchTest {
             } while (cursor != null);
 
             assertEquals(whole.rows(), paged);
-            Comparator<SessionRow> expected = order == Order.COST
-                    ? Comparator.comparing(SessionRow::cost).reversed()
-                    : Comparator.comparing(SessionRow::last).reversed();
-            assertEquals(paged.stream().sorted(expected).toList(), paged);
+            if (order == Order.COST) {
+                Comparator<SessionRow> dearest =
+                        Comparator.comparing(SessionRow::cost).reversed();
+                assertEquals(paged.stream().sorted(dearest).toList(), paged);
+            }
         }
+    }
+
+    @Test
+    void latestSessions_comeFirst_howeverFarApartTheyAre() throws Exception {
+        List<SessionRow> rows = new ArrayList<>();
+        String cursor = null;
+        do {
+            SessionPage page = reports.sessions(
+                    new SessionQuery(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), Map.of(), Order.LAST, 9, cursor));
+            rows.addAll(page.rows());
+            cursor = page.next();
+        } while (cursor != null);
+
+        Map<String, Instant> booked = new TreeMap<>();
+        for (Entry entry : entries) {
+            if (entry.closing().opening().route().metered() && session(entry) != null) {
+                booked.merge(key(entry), entry.bookedAt(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        List<Instant> order = rows.stream()
+                .map(row -> booked.getOrDefault(
+                        row.session() + "|" + row.user() + "|" + row.team() + "|" + row.project(), Instant.MIN))
+                .toList();
+        assertEquals(booked.size(), rows.size());
+        assertEquals(order.stream().sorted(Comparator.reverseOrder()).toList(), order);
     }
 
     @Test
@@ -232,6 +258,11 @@ final class SessionSearchTest {
         return sessions.entrySet().stream()
                 .map(session -> session.getKey() + " " + session.getValue())
                 .toList();
+    }
+
+    private static String key(Entry entry) {
+        Attribution who = entry.closing().opening().attribution();
+        return value(who.session()) + "|" + value(who.user()) + "|" + value(who.team()) + "|" + value(who.project());
     }
 
     private static @Nullable String session(Entry entry) {

@@ -50,6 +50,13 @@ final class EmbeddedStoreTest {
     }
 
     @Test
+    void cache_isAPartOfTheHeap_withinBounds() {
+        assertEquals(64 * 1024, Engine.cacheKibibytes(100_000_000));
+        assertEquals(128 * 1024, Engine.cacheKibibytes(1L << 30));
+        assertEquals(512 * 1024, Engine.cacheKibibytes(1L << 40));
+    }
+
+    @Test
     void closedStore_leavesOneFile() throws Exception {
         Store store = Store.open(directory);
         new TestBooks(store).book(new RandomEntries(new Random(1)).entries(50));

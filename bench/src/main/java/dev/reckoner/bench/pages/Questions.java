@@ -1,0 +1,123 @@
+package dev.reckoner.bench.pages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What pages ask: each question's name and the path of the private API that answers it. */
+final class Questions {
+    private static final List<String> GROUPS =
+            List.of("model", "user", "team", "project", "key", "workspace", "user&by=model");
+
+    private static final int MONTH_DAYS = 30;
+    private static final int ALL_DAYS = 400;
+
+    private final List<Question> questions = new ArrayList<>();
+    private final Instant end;
+
+    /** A question: what it is called, and its path. */
+    record Question(String name, String path) {}
+
+    /**
+     * Questions about books whose last whole day ends then.
+     *
+     * @param end the end of the last day
+     */
+    Questions(Instant end) {
+        this.end = end;
+    }
+
+    /**
+     * All of them.
+     *
+     * @param user some user
+     * @param session some session of theirs
+     * @param requestId of some entry
+     */
+    List<Question> about(String user, String session, String requestId) {
+        reports(user);
+        sessions(user);
+        entries(user, session, requestId);
+        for (String by : List.of("model", "user", "key")) {
+            add("peaks of hours, month, by " + by, "ratelimits?bucket=hour&by=" + by + span(MONTH_DAYS));
+        }
+        add("peaks of minutes, day, by model", "ratelimits?bucket=minute&by=model" + span(1));
+        add("details of a day", "details?" + span(1).substring(1));
+        add("unsettled of a day", "unsettled?" + span(1).substring(1));
+        add("in flight", "openings");
+        return List.copyOf(questions);
+    }
+
+    private void reports(String user) {
+        for (String by : GROUPS) {
+            String name = by.replace("&by=", " and ");
+            add("sums by " + name + ", day", "report?by=" + by + span(1));
+            add("sums by " + name + ", month", "report?by=" + by + span(MONTH_DAYS));
+            add("sums by " + name + ", all", "report?by=" + by + span(ALL_DAYS));
+        }
+        add("days by model, month", "report?bucket=day&by=model" + span(MONTH_DAYS));
+        add("days by user, month", "report?bucket=day&by=user" + span(MONTH_DAYS));
+        add("days by user, all", "report?bucket=day&by=user" + span(ALL_DAYS));
+        add("months by model, all", "report?bucket=month&by=model" + span(ALL_DAYS));
+        add("hours by model, day", "report?bucket=hour&by=model" + span(1));
+        add("hours by user, day", "report?bucket=hour&by=user" + span(1));
+        add("minutes by model, day", "report?bucket=minute&by=model" + span(1));
+        String only = "&where.user=" + encoded(user);
+        add("one user, days by model, month", "report?bucket=day&by=model" + only + span(MONTH_DAYS));
+        add("one user, days by model, all", "report?bucket=day&by=model" + only + span(ALL_DAYS));
+        add("one user, hours, day", "report?bucket=hour&by=model" + only + span(1));
+    }
+
+    private void sessions(String user) {
+        String only = "&where.user=" + encoded(user);
+        for (String order : List.of("last", "cost")) {
+            String page = "sessions?limit=50&order=" + order;
+            add("sessions by " + order + ", one user, month", page + only + span(MONTH_DAYS));
+            add("sessions by " + order + ", month", page + span(MONTH_DAYS));
+            add("sessions by " + order + ", all", page + span(ALL_DAYS));
+        }
+    }
+
+    private void entries(String user, String session, String requestId) {
+        String page = "entries?metered=true&limit=50";
+        add("entries, newest", page);
+        add("entries, month ago", page + "&until=" + end.minus(MONTH_DAYS, ChronoUnit.DAYS));
+        for (String filter : List.of(
+                "where.team=team-3",
+                "where.project=project-5",
+                "where.model=claude-sonnet-4-6",
+                "where.model=claude-unlisted-1",
+                "where.user=nobody",
+                "outcome=failed_upstream_timeout",
+                "failed=true",
+                "pending=true",
+                "estimated=true",
+                "amount_least=0.9",
+                "amount_least=5",
+                "id=req_nothing")) {
+            add("entries, " + filter.replace("where.", ""), page + "&" + filter);
+        }
+        add("entries, one user", page + "&where.user=" + encoded(user));
+        add("entries, one user, failed", page + "&failed=true&where.user=" + encoded(user));
+        add("entries, one session", page + "&where.session=" + session);
+        add("entries, one key", page + "&where.key=" + encoded("sk-ant-api03-k07...AA"));
+        add("entries, one request-id", page + "&id=" + requestId);
+    }
+
+    private void add(String name, String path) {
+        questions.add(new Question(name, path));
+    }
+
+    private String span(int days) {
+        return String.format(Locale.ROOT, "&from=%s&until=%s", end.minus(days, ChronoUnit.DAYS), end);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
+    }
+}
