@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class PeakKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeakKeeper.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final Store store;
     private final Consumer<Runnable> still;
@@ -55,6 +56,8 @@ public final class PeakKeeper implements AutoCloseable {
                 PeakTable.keep(connection, block, KeptPeaks.ofEntries(connection, block));
                 return block;
             }));
+            // the applier has its turn in between
+            await(BETWEEN);
         }
     }
 
@@ -75,9 +78,14 @@ public final class PeakKeeper implements AutoCloseable {
             } catch (LedgerException e) {
                 LOG.warn("Peaks can't be kept now; they are added up from the entries until they can", e);
             }
-            boolean[] over = new boolean[1];
-            Uninterrupted.run(() -> over[0] = ended.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-            more = !over[0];
+            more = !await(PAUSE);
         }
+    }
+
+    /** Whether it was to end meanwhile. */
+    private boolean await(Duration pause) {
+        boolean[] over = new boolean[1];
+        Uninterrupted.run(() -> over[0] = ended.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+        return over[0];
     }
 }
