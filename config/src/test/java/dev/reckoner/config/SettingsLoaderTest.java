@@ -136,11 +136,7 @@ class SettingsLoaderTest {
             30,
             30,
             new Settings.OtlpSettings(
-                    null,
-                    List.of(),
-                    Duration.ofMinutes(1),
-                    Duration.ofSeconds(10),
-                    Settings.GenAiConventions.BOTH));
+                    null, List.of(), Duration.ofMinutes(1), Duration.ofSeconds(10), Settings.GenAiConventions.BOTH));
 
     private static final Settings.LimitSettings LIMITS = new Settings.LimitSettings(
             List.of(

@@ -32,9 +32,9 @@ import dev.reckoner.ledger.Lag;
 import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.LineDetail;
 import dev.reckoner.ledger.Opening;
+import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.RateLimitRow;
-import dev.reckoner.ledger.Outcome;
 import dev.reckoner.ledger.ReloadedRates;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
@@ -56,9 +56,6 @@ import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.alert.StoredAlert;
 import dev.reckoner.ledger.credit.CreditEvent;
 import dev.reckoner.ledger.credit.CreditNote;
-import dev.reckoner.ledger.keys.IssuedKey;
-import dev.reckoner.ledger.keys.KeyChange;
-import dev.reckoner.ledger.keys.VirtualKey;
 import dev.reckoner.ledger.limit.Limit;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -80,11 +77,10 @@ final class ReportsClientTest {
     private static final Instant UNTIL = Instant.parse("2026-11-21T12:00:00Z");
 
     private final FakeReports reports = new FakeReports();
-    private final FakeKeys keys = new FakeKeys();
     private final FakeLimits limits = new FakeLimits();
     private final ConsoleServer server = ConsoleServer.start(
             new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.of(reports, keys, limits),
+            FakeParts.of(reports, new FakeKeys(), limits),
             () -> true,
             Clock.systemUTC());
     private final ReportsClient client =
@@ -461,29 +457,6 @@ final class ReportsClientTest {
 
         assertEquals(reports.attributed, client.attribute(query));
         assertEquals(List.of(query), reports.attributesAsked);
-    }
-
-    @Test
-    void keys_comeThroughEqual_andChangesSayWhereTheyCameFrom() {
-        VirtualKey key = FakeKeys.key(Samples.keyDraft());
-
-        assertEquals(List.of(key), client.list());
-        assertEquals(new IssuedKey(key, "rk-secret"), client.create(Samples.keyDraft(), "here"));
-        assertEquals(key, client.revoke("key_1", "here"));
-        assertEquals(new IssuedKey(key, "rk-other"), client.rotate("key_1", Duration.ofHours(24), "there"));
-        assertEquals(List.of(new KeyChange("key &1", Instant.EPOCH, "created", "ü", "here")), client.changes("key &1"));
-        assertEquals(
-                List.of(
-                        "create loopback: here from 127.0.0.1",
-                        "revoke loopback: here from 127.0.0.1",
-                        "rotate key_1 PT24H loopback: there from 127.0.0.1"),
-                keys.asked);
-    }
-
-    @Test
-    void key_thatIsNotThere_isSaidAsTheBooksSayIt() {
-        ReportsFailed failure = assertThrows(ReportsFailed.class, () -> client.revoke("key_2", "here"));
-        assertTrue(String.valueOf(failure.getMessage()).contains("there is no virtual key key_2"), failure.toString());
     }
 
     @Test

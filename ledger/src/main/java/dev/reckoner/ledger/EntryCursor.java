@@ -22,7 +22,8 @@ public record EntryCursor(Instant bookedAt, long sequence) {
             return new EntryCursor(
                     Instant.parse(text.substring(0, Math.max(0, end))), Long.parseLong(text.substring(end + 1)));
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw new IllegalArgumentException("found the cursor " + text + ", expected the next of an earlier page", e);
+            throw new IllegalArgumentException(
+                    "found the cursor " + text + ", expected the next of an earlier page", e);
         }
     }
 

@@ -31,6 +31,6 @@ public record EntryFilter(
 
     /** Whether only exchanges that failed can match. */
     public boolean failures() {
-        return failed || !outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome::ok);
+        return failed || (!outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome::ok));
     }
 }

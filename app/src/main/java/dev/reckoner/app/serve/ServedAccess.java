@@ -49,20 +49,7 @@ record ServedAccess(
         if (loopback(settings) && settings.tokens().isEmpty()) {
             return new ServedAccess(Access.open(random, clock), "", null, null);
         }
-        List<Token> tokens = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (TokenRule rule : settings.tokens()) {
-            String text = rule.file() == null ? env.get(rule.variable()) : read(rule.file());
-            String token = text == null ? "" : text.strip();
-            if (token.length() < CHARS_MIN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-                problems.add(problem(rule, token));
-            } else {
-                tokens.add(Token.of(rule.name(), rule.admin() ? Role.ADMIN : Role.READER, token));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
+        List<Token> tokens = tokens(settings, env);
         String local = Secret.random(random);
         tokens.add(Token.of("local", Role.ADMIN, local));
         String made = settings.tokens().isEmpty() ? Secret.random(random) : null;
@@ -79,6 +66,28 @@ record ServedAccess(
     @Override
     public String toString() {
         return "ServedAccess[login " + access.login() + "]";
+    }
+
+    private static List<Token> tokens(ConsoleSettings settings, Map<String, String> env) {
+        List<Token> tokens = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (TokenRule rule : settings.tokens()) {
+            String text = rule.file() == null ? env.get(rule.variable()) : read(rule.file());
+            String token = text == null ? "" : text.strip();
+            if (sound(token)) {
+                tokens.add(Token.of(rule.name(), rule.admin() ? Role.ADMIN : Role.READER, token));
+            } else {
+                problems.add(problem(rule, token));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return tokens;
+    }
+
+    private static boolean sound(String token) {
+        return token.length() >= CHARS_MIN && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     private static boolean loopback(ConsoleSettings settings) {

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  */
 final class DemoConsole implements AutoCloseable {
     private static final Pattern DRAWN = Pattern.compile(".+ · Reckoner");
+    private static final double PATIENCE_MILLIS = 60_000;
     private static final Demo.Pace AT_ONCE = new Demo.Pace(Duration.ZERO, Duration.ZERO);
     private static final String WATCH = """
             document.addEventListener('securitypolicyviolation', (event) =>
@@ -109,7 +110,7 @@ final class DemoConsole implements AutoCloseable {
                 .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
         context.addInitScript(WATCH);
         Page page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(PATIENCE_MILLIS);
         page.clock().install(new com.microsoft.playwright.Clock.InstallOptions().setTime(clock.millis()));
         page.clock().resume();
         page.onConsoleMessage(message -> {

@@ -232,6 +232,7 @@ final class ExportBooks implements AutoCloseable {
                 ledger.credits(),
                 ledger.limits(),
                 ledger.insights(),
+                ledger.trail(),
                 "test",
                 () -> {});
         int code = new CommandTree(shell, opened)

@@ -199,7 +199,7 @@ final class Organisation {
     private Reading reading(String model, boolean whole, Instant end) {
         long written = random.nextInt(3) == 0 ? 500 + random.nextInt(8_000) : 0;
         boolean hour = random.nextInt(6) == 0;
-        long output = 20 + random.nextInt(random.nextInt(20) == 0 ? 20_000 : 1_500);
+        long output = 20L + random.nextInt(random.nextInt(20) == 0 ? 20_000 : 1_500);
         TokenCounts tokens = new TokenCounts(
                 3L + random.nextInt(400),
                 whole ? output : 1L,

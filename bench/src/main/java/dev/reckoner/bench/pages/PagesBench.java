@@ -42,16 +42,21 @@ public final class PagesBench implements AutoCloseable {
     private PagesBench(Path jar, Path directory) throws IOException {
         int port = freePort();
         api = URI.create("http://127.0.0.1:" + port + "/reckoner/v1/");
-        String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+        String java =
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(java, "-jar", jar.toString(), "serve")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment()
                 .putAll(Map.of(
-                        "RECKONER_LISTEN", "127.0.0.1:0",
-                        "RECKONER_CONSOLE_LISTEN", "127.0.0.1:" + port,
-                        "RECKONER_UPSTREAM_URL", "http://127.0.0.1:9",
-                        "RECKONER_LEDGER_DIRECTORY", directory.toString()));
+                        "RECKONER_LISTEN",
+                        "127.0.0.1:0",
+                        "RECKONER_CONSOLE_LISTEN",
+                        "127.0.0.1:" + port,
+                        "RECKONER_UPSTREAM_URL",
+                        "http://127.0.0.1:9",
+                        "RECKONER_LEDGER_DIRECTORY",
+                        directory.toString()));
         server = builder.start();
     }
 
@@ -82,7 +87,8 @@ public final class PagesBench implements AutoCloseable {
                 answers = false;
             }
         }
-        System.out.println(String.format(Locale.ROOT, "opened in %.0f ms", (System.nanoTime() - start) / NANOS_PER_MILLI));
+        System.out.println(
+                String.format(Locale.ROOT, "opened in %.0f ms", (System.nanoTime() - start) / NANOS_PER_MILLI));
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -111,8 +117,9 @@ public final class PagesBench implements AutoCloseable {
             times.add((System.nanoTime() - start) / NANOS_PER_MILLI);
         }
         cpu = cpu().minus(cpu).dividedBy(WARM);
-        double[] warm =
-                times.subList(1, times.size()).stream().mapToDouble(Double::doubleValue).toArray();
+        double[] warm = times.subList(1, times.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
         Arrays.sort(warm);
         return String.format(
                 Locale.ROOT,

@@ -44,7 +44,8 @@ public final class BooksApi {
      *
      * @param next where the next page begins ({@code before}), null where there is none or they came oldest first
      */
-    public record Entries(List<StoredEntry> entries, @Nullable String next) {
+    public record Entries(
+            List<StoredEntry> entries, @Nullable String next) {
         static Entries of(EntryQuery query, List<StoredEntry> entries) {
             boolean more = query.after() == null && entries.size() == query.limit();
             return new Entries(

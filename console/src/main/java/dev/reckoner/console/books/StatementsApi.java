@@ -64,7 +64,9 @@ public final class StatementsApi {
                     return json(new Made(asking(() -> statements.reconcile(from, to))));
                 })
                 .add(CHARGEBACK, Where.REPORTS, asked -> {
-                    return text(found(statements.chargeback(month(asked.params()), by(asked.params())), "split"));
+                    return text(statements
+                            .chargeback(month(asked.params()), by(asked.params()))
+                            .orElse("null"));
                 })
                 .add(CHARGEBACK + "/html", Where.REPORTS, asked -> {
                     return html(found(statements.chargebackHtml(month(asked.params()), by(asked.params())), "split"));

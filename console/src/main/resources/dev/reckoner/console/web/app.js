@@ -161,4 +161,4 @@ try {
   }
 }
 frame();
-draw({ arrived: true });
+draw({});

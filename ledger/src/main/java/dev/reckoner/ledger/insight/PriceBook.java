@@ -72,8 +72,8 @@ final class PriceBook {
 
     private Priced priced(Rate row, Prices prices, Terms terms) {
         Optional<Discount> discount = rates.discount(row.model(), terms.at());
-        RowTerms key = new RowTerms(
-                row.version(), discount.map(Discount::version).orElse(""), terms.batch(), terms.us());
+        RowTerms key =
+                new RowTerms(row.version(), discount.map(Discount::version).orElse(""), terms.batch(), terms.us());
         return known.computeIfAbsent(
                 key, none -> new Priced(row.promptTier(), prices(prices, factor(row, discount, terms))));
     }

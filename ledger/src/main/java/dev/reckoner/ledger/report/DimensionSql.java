@@ -96,10 +96,9 @@ final class DimensionSql {
         String list = "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
         return switch (dimension) {
             case TAG -> {
-                String tagged = "exists (select 1 from dims_tags t where t.dims_id = " + of
-                        + ".dims_id and t.tag in " + list + ")";
-                yield new Filter(
-                        values.contains("") ? "(" + expression + " = '' or " + tagged + ")" : tagged, values);
+                String tagged = "exists (select 1 from dims_tags t where t.dims_id = " + of + ".dims_id and t.tag in "
+                        + list + ")";
+                yield new Filter(values.contains("") ? "(" + expression + " = '' or " + tagged + ")" : tagged, values);
             }
             case KEY -> {
                 List<String> twice = new ArrayList<>(values);

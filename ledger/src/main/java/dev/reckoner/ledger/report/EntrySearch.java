@@ -50,7 +50,7 @@ final class EntrySearch {
             return selection(query).and("e.entry_id > ?", query.after()).select(connection, BY_ARRIVAL, limit);
         }
         boolean anyone = query.where().isEmpty();
-        if (anyone && query.only().equals(EntryFilter.ANY) || !query.metered()) {
+        if ((anyone && query.only().equals(EntryFilter.ANY)) || !query.metered()) {
             // index: entries_booked
             return selection(query).select(connection, NEWEST_FIRST, limit);
         }
@@ -86,7 +86,8 @@ final class EntrySearch {
             Connection connection, EntryQuery query, EntryRanges.Range range, int limit) throws SQLException {
         List<StoredEntry> found = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
-            boolean asked = query.only().outcomes().isEmpty() || query.only().outcomes().contains(outcome);
+            boolean asked =
+                    query.only().outcomes().isEmpty() || query.only().outcomes().contains(outcome);
             if (!outcome.ok() && asked) {
                 // index: entries_outcome
                 found.addAll(within(query, range)

@@ -75,7 +75,9 @@ final class EntrySelection {
     EntrySelection only(EntryFilter filter) {
         if (!filter.outcomes().isEmpty()) {
             and(
-                    "e.outcome in (" + String.join(", ", Collections.nCopies(filter.outcomes().size(), "?")) + ")",
+                    "e.outcome in ("
+                            + String.join(
+                                    ", ", Collections.nCopies(filter.outcomes().size(), "?")) + ")",
                     filter.outcomes().stream().map(Enum::name).toArray());
         }
         if (filter.failed()) {
@@ -97,8 +99,7 @@ final class EntrySelection {
             return this;
         }
         long bookedAt = Nanos.of(place.bookedAt());
-        return and("e.booked_at <= ?", bookedAt)
-                .and("(e.booked_at < ? or e.entry_id < ?)", bookedAt, place.sequence());
+        return and("e.booked_at <= ?", bookedAt).and("(e.booked_at < ? or e.entry_id < ?)", bookedAt, place.sequence());
     }
 
     /** The entries in an order that is a constant, at most so many. */

@@ -116,7 +116,6 @@ final class KeptPeaks {
                 ? List.of()
                 : RateLimitSums.sum(
                         connection,
-                        new RateLimitQuery(
-                                Nanos.startOfHour(from), Nanos.startOfHour(until), Bucket.HOUR, by));
+                        new RateLimitQuery(Nanos.startOfHour(from), Nanos.startOfHour(until), Bucket.HOUR, by));
     }
 }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The search for entries against plain code over random ones: every filter, alone and together, whole and in pages. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EntrySearchTest {
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+    private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
     private static final long SEED = 20_261_122;
     private static final List<String> VALUES =
             List.of("", "alice", "bob", "'; drop table entries; --", "claude-opus-5", "hash1", "hint0", "batch", "us");
@@ -103,7 +105,8 @@ final class EntrySearchTest {
     @Test
     void eachId_isFound_underTheOtherFilters() {
         for (Entry entry : entries.subList(0, 30)) {
-            for (String id : new String[] {entry.id().toString(), entry.closing().requestId()}) {
+            for (String id :
+                    new String[] {entry.id().toString(), entry.closing().requestId()}) {
                 if (id != null) {
                     EntryFilter only = new EntryFilter(List.of(), false, false, false, null, id);
                     EntryQuery query = new EntryQuery(null, null, Map.of(), null, false, 1_000, only, null);
@@ -141,7 +144,7 @@ final class EntrySearchTest {
     private EntryFilter filter() {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = random.nextInt(4); i > 1; i--) {
-            outcomes.add(Outcome.values()[random.nextInt(Outcome.values().length)]);
+            outcomes.add(OUTCOMES.get(random.nextInt(OUTCOMES.size())));
         }
         BigDecimal least = random.nextInt(4) == 0 ? BigDecimal.valueOf(random.nextInt(5_000_000), 3) : null;
         return new EntryFilter(
@@ -156,7 +159,7 @@ final class EntrySearchTest {
     private Map<Dimension, List<String>> where() {
         Map<Dimension, List<String>> where = new EnumMap<>(Dimension.class);
         for (int i = random.nextInt(4); i > 1; i--) {
-            Dimension dimension = Dimension.values()[random.nextInt(Dimension.values().length)];
+            Dimension dimension = DIMENSIONS.get(random.nextInt(DIMENSIONS.size()));
             where.put(
                     dimension,
                     List.of(VALUES.get(random.nextInt(VALUES.size())), VALUES.get(random.nextInt(VALUES.size()))));
@@ -178,21 +181,24 @@ final class EntrySearchTest {
     }
 
     private static boolean matches(Entry entry, EntryQuery query) {
-        EntryFilter only = query.only();
         Instant from = query.from();
         Instant until = query.until();
-        BigDecimal least = only.amountLeast();
         return (from == null || !entry.bookedAt().isBefore(from))
                 && (until == null || entry.bookedAt().isBefore(until))
                 && (!query.metered() || entry.closing().opening().route().metered())
-                && (only.outcomes().isEmpty()
+                && became(entry, query.only())
+                && named(entry, query.only().id())
+                && Oracle.matches(entry, query.where());
+    }
+
+    private static boolean became(Entry entry, EntryFilter only) {
+        BigDecimal least = only.amountLeast();
+        return (only.outcomes().isEmpty()
                         || only.outcomes().contains(entry.closing().outcome()))
                 && (!only.failed() || !entry.closing().outcome().ok())
                 && (!only.pending() || entry.charge().status() == RatingStatus.PENDING)
                 && (!only.estimated() || entry.charge().estimated())
-                && (least == null || entry.charge().amount().compareTo(least) >= 0)
-                && named(entry, only.id())
-                && Oracle.matches(entry, query.where());
+                && (least == null || entry.charge().amount().compareTo(least) >= 0);
     }
 
     private static boolean named(Entry entry, @Nullable String id) {

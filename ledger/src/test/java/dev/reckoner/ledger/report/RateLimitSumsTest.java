@@ -340,9 +340,11 @@ final class RateLimitSumsTest {
         assertEquals(before, hours());
         assertTrue(books.tamper("update peaks_hourly set output = output + 0") > 10);
         assertEquals(List.of(), reports.verify().findings());
-        assertEquals(1, books.tamper("update peaks_hourly set peak_input = peak_input + 1 where peak_input ="
-                + " (select max(peak_input) from peaks_hourly where grouped_by = 'MODEL')"
-                + " and grouped_by = 'MODEL'"));
+        assertEquals(
+                1,
+                books.tamper("update peaks_hourly set peak_input = peak_input + 1 where peak_input ="
+                        + " (select max(peak_input) from peaks_hourly where grouped_by = 'MODEL')"
+                        + " and grouped_by = 'MODEL'"));
         assertTrue(reports.verify().findings().get(0).startsWith("peaks from 2026-11-21T"));
 
         Made late = made("late", "2026-11-21T10:30:00Z", "2026-11-21T10:31:00Z", 1_000_000, 1, 1);

@@ -120,8 +120,8 @@ final class SessionSearchTest {
         List<SessionRow> rows = new ArrayList<>();
         String cursor = null;
         do {
-            SessionPage page = reports.sessions(
-                    new SessionQuery(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), Map.of(), Order.LAST, 9, cursor));
+            SessionPage page = reports.sessions(new SessionQuery(
+                    Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), Map.of(), Order.LAST, 9, cursor));
             rows.addAll(page.rows());
             cursor = page.next();
         } while (cursor != null);

@@ -51,9 +51,14 @@ final class ManyTuplesTest {
     /** The same exchange in a session of its own. */
     private static Entry of(Entry one, Closing other, String session) {
         Attribution who = new Attribution(
-                null, null, null, new Part(session, Attribution.Source.HEADER), List.of(), one.closing().opening().attribution().key(), null);
-        Closing closing = TestBooks.withOpening(
-                one.closing(), other.by(who).opening());
+                null,
+                null,
+                null,
+                new Part(session, Attribution.Source.HEADER),
+                List.of(),
+                one.closing().opening().attribution().key(),
+                null);
+        Closing closing = TestBooks.withOpening(one.closing(), other.by(who).opening());
         return new Entry(closing, one.charge(), one.bookedAt());
     }
 }

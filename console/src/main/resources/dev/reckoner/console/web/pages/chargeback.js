@@ -16,13 +16,8 @@ export async function draw(page) {
   const head = h('div', { class: 'filters' },
     field('Month', select('month', months.includes(month) ? months.map((name) => [name, name]) : [[month, month], ...months.map((name) => [name, name])], month, (value) => page.go(page.link({ month: value })))),
     field('Split by', select('by', OWNERS, by, (value) => page.go(page.link({ by: value })))));
-  let split;
-  try {
-    split = await get('chargeback', { month, by }, page.signal);
-  } catch (error) {
-    if (error.status !== 404) {
-      throw error;
-    }
+  const split = await get('chargeback', { month, by }, page.signal);
+  if (split === null) {
     return { title: 'Chargeback', still: true, content: [head, unsplit(page, month)] };
   }
   return { title: 'Chargeback', period: `${split.from} to ${split.to}`, still: true, content: [head, split.closed_at || !isAdmin() ? null : section('Split again', null, splitting(page, month)), ...statement(split, month, by)] };

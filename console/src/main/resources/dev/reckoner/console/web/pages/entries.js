@@ -8,8 +8,8 @@ import { csvButton, table } from '../kit/table.js';
 import { explain } from './explain.js';
 
 const PAGE = 100;
-const STATUSES = [['', 'any'], ['rated', 'rated'], ['pending', 'pending'], ['ambiguous', 'ambiguous'], ['not_billed', 'not billed']];
-const ENDS = [['', 'any'], ['ok', 'ok'], ['failed', 'failed']];
+const FLAGS = [['', 'all'], ['failed', 'that failed'], ['pending', 'that wait for a rate'], ['estimated', 'with estimated tokens']];
+const MONEY = /^\d+(\.\d+)?$/;
 
 export async function draw(page) {
   const id = page.parameters.get('id');
@@ -20,10 +20,9 @@ export async function draw(page) {
   const asked = {
     from: page.range.from.toISOString(), until: page.range.until.toISOString(), metered: true, limit: PAGE, before,
     ...Object.fromEntries(Object.entries(page.where).map(([name, values]) => ['where.' + name, values])),
-    ...chosen(page.parameters, ['status', 'ended', 'estimated', 'least']),
+    ...only(page.parameters),
   };
-  const { entries } = await get('entries', asked, page.signal);
-  const oldest = entries.length === PAGE ? entries[entries.length - 1].sequence : null;
+  const { entries, next } = await get('entries', asked, page.signal);
   const columns = entryColumns(entries);
   return {
     title: 'Entries', period: page.range.text, version: JSON.stringify(entries), still: before !== null,
@@ -34,14 +33,17 @@ export async function draw(page) {
         entries.length ? table({ caption: 'Entries, newest first', columns, rows: entries }) : empty('No entry matches.'),
         h('div', { class: 'beside' },
           before ? h('a', { href: page.link({ before: null }) }, 'Back to the newest') : null,
-          oldest !== null ? h('a', { href: page.link({ before: oldest }) }, 'Earlier') : null),
+          next !== null ? h('a', { href: page.link({ before: next }) }, 'Earlier') : null),
         before ? null : hint('New entries come by themselves.')),
     ],
   };
 }
 
-function chosen(parameters, names) {
-  return Object.fromEntries(names.map((name) => [name, parameters.get(name)]).filter(([, value]) => value));
+/** What became of them, as the server asks for it. */
+function only(parameters) {
+  const flag = parameters.get('only');
+  const least = parameters.get('least');
+  return { ...(FLAGS.some(([name]) => name && name === flag) ? { [flag]: true } : {}), amount_least: least && MONEY.test(least) ? least : null };
 }
 
 /** Finds one by any of its ids. */
@@ -59,9 +61,7 @@ function narrow(page) {
   const go = (changes) => page.go(page.link({ ...changes, before: null }));
   const of = (name) => page.parameters.get(name) ?? '';
   return [
-    field('Rating', select('status', STATUSES, of('status'), (value) => go({ status: value || null }))),
-    field('Ended', select('ended', ENDS, of('ended'), (value) => go({ ended: value || null }))),
-    field('Estimated', select('estimated', [['', 'any'], ['true', 'yes'], ['false', 'no']], of('estimated'), (value) => go({ estimated: value || null }))),
+    field('Only those', select('only', FLAGS, of('only'), (value) => go({ only: value || null }))),
     field('Cost at least (USD)', h('input', { name: 'least', inputmode: 'decimal', size: 8, value: of('least'), onchange: (event) => go({ least: event.target.value || null }) })),
   ];
 }

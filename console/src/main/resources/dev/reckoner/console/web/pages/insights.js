@@ -43,10 +43,10 @@ function insight(one, spent) {
   const digits = places(decimal(one.paid));
   const columns = [
     { title: 'What', show: (step) => step.what, sort: (step) => step.what },
-    { title: 'Token type', show: (step) => TYPES.find(([type]) => type === step.type)?.[1] ?? words(step.type) },
+    { title: 'Token type', show: (step) => TYPES.find(([type]) => type === step.type)?.[1] ?? words(step.type ?? 'all') },
     { title: 'Tokens', number: true, show: (step) => count(step.quantity), csv: (step) => step.quantity, sort: (step) => step.quantity },
-    { title: '× (rate', number: true, wide: true, show: (step) => exact(decimal(step.rate)) },
-    { title: '− instead)', number: true, wide: true, show: (step) => exact(decimal(step.insteadRate)) },
+    { title: '× (rate', number: true, wide: true, show: (step) => step.rate === null ? '–' : exact(decimal(step.rate)) },
+    { title: '− instead)', number: true, wide: true, show: (step) => step.insteadRate === null ? '–' : exact(decimal(step.insteadRate)) },
     { title: '= Saving', number: true, show: (step) => usd(decimal(step.saving), digits), csv: (step) => exact(decimal(step.saving)), sort: (step) => decimal(step.saving) },
   ];
   return section(one.title, [badge(words(one.certainty), CERTAINTIES[one.certainty] ?? ''), csvButton(`insight-${one.kind.toLowerCase().replaceAll('_', '-')}`, columns, one.steps)],

@@ -107,10 +107,10 @@ function top(title, dimension, rows, all, address, more) {
   const groups = folded(rows);
   const digits = places(cost(all));
   const list = groups.slice(0, TOP).map((row) => h('tr', {}, h('th', { scope: 'row' }, h('a', { href: address(row) }, named(row.group[0]))),
-    h('td', {}, share(cost(row.sums), cost(all))), h('td', { class: 'number' }, percent(cost(row.sums), cost(all))),
+    h('td', { class: 'wide' }, share(cost(row.sums), cost(all))), h('td', { class: 'number' }, percent(cost(row.sums), cost(all))),
     h('td', { class: 'number' }, marks(row.sums, true) + usd(cost(row.sums), digits))));
   return section(`${title}, this month`, h('a', { href: more }, groups.length > TOP ? `All ${groups.length}` : 'More'),
-    list.length ? h('table', {}, h('caption', {}, `Cost by ${dimension} this month`), h('tbody', {}, list)) : empty('Nobody yet.'));
+    list.length ? h('div', { class: 'scroll' }, h('table', {}, h('caption', {}, `Cost by ${dimension} this month`), h('tbody', {}, list))) : empty('Nobody yet.'));
 }
 
 function share(part, whole) {
