@@ -400,7 +400,7 @@ final class SettingTable {
             .change("the receiver may be away for longer.")
             .add();
 
-    final Setting<Duration> alertsStoreBehind = one("alerts.store_behind", Kinds.duration("1s", "1d"), "5m")
+    final Setting<Duration> alertsStoreBehind = one("alerts.store_behind", Kinds.duration("1s", "30d"), "5m")
             .what("How far the store may be behind the journal before that is an alert.")
             .change("bursts regularly take longer to be taken in.")
             .add();

@@ -26,6 +26,9 @@ final class Demo implements AutoCloseable {
     /** How the simulator paces its answers, so that the traffic is seen to flow. */
     record Pace(Duration think, Duration event) {}
 
+    /** The clock leaps over whole nights, and over weekends; the store seems to be behind by as much. */
+    private static final String BEHIND_MAX = "7d";
+
     private static final int ENTRIES_MAX = 1000;
     private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
     private static final Duration SETTLE_POLL = Duration.ofMillis(20);
@@ -145,7 +148,9 @@ final class Demo implements AutoCloseable {
                 "upstream.url",
                 upstream.toString(),
                 "ledger.directory",
-                directory.toString());
+                directory.toString(),
+                "alerts.store_behind",
+                BEHIND_MAX);
         return SettingsLoader.load(null, Map.of(), flags).settings();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import dev.reckoner.config.LimitRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +44,9 @@ final class ConsolePicturesTest {
         List<String> taken = new ArrayList<>();
         Clock clock = Clock.offset(Clock.system(ZoneOffset.UTC), Duration.between(Instant.now(Clock.systemUTC()), DAY));
         try (DemoConsole console = DemoConsole.start(directory.resolve("ledger"), DAYS, clock)) {
+            for (String rule : List.of("user=* 0.25/day", "team=platform 5/month Europe/Berlin", "all 400000 itpm")) {
+                console.books().limits().set(LimitRule.parse(rule).orElseThrow(), "docs");
+            }
             for (Map.Entry<String, String> picture : pictures().entrySet()) {
                 boolean phone = picture.getKey().endsWith("phone");
                 Page page = console.window(
@@ -53,7 +57,7 @@ final class ConsolePicturesTest {
                 page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(!phone));
                 assertTrue(Files.size(file) > BYTES_LEAST, picture.getKey() + " is nearly empty");
                 taken.add(picture.getKey());
-                page.context().close();
+                console.closeWindows();
             }
             assertEquals(List.of(), console.complaints());
         }

@@ -1,6 +1,7 @@
 package dev.reckoner.app.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -72,6 +73,7 @@ final class DemoConsole implements AutoCloseable {
             bill.plant();
             bill.reconcile(demo.books(), days);
         }
+        setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright
@@ -137,6 +139,11 @@ final class DemoConsole implements AutoCloseable {
     void drawn(Page page) {
         assertThat(page).hasTitle(DRAWN);
         page.waitForSelector("main h1");
+    }
+
+    /** Closes every window. */
+    void closeWindows() {
+        browser.contexts().forEach(BrowserContext::close);
     }
 
     /** What the browser complained of since it was last asked. */

@@ -7,6 +7,7 @@ const { uPlot } = globalThis;
 const HEIGHT = 260;
 const LABEL_WIDTH = 76;
 const SERIES_MAX = 9;
+const HOURS_OF_DAYS = 48;
 const drawn = new Set();
 
 const sizes = new ResizeObserver((entries) => {
@@ -92,7 +93,7 @@ function plot({ box, tip, starts, bucket, shown, colours, axis, show, onpick, da
     scales: { x: { time: false, range: () => [-0.5, starts.length - 0.5] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.08 : 1] } },
     axes: [
       { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 30, splits: (self) => marks(starts.length, self.bbox.width / devicePixelRatio),
-        values: (_, splits) => splits.map((at) => axisText(starts[at], bucket)) },
+        values: (_, splits) => splits.map((at) => axisText(starts[at], bucket, starts.length)) },
       { stroke: ink, font, grid, ticks: { show: false }, size: 62, values: (_, splits) => splits.map(axis) },
     ],
     series: [{}, ...options],
@@ -149,8 +150,11 @@ function marks(length, width) {
   return Array.from({ length: Math.ceil(length / step) }, (_, at) => at * step);
 }
 
-function axisText(start, bucket) {
+function axisText(start, bucket, length) {
   const text = bucketText(start, bucket);
+  if (bucket === 'hour' && length > HOURS_OF_DAYS) {
+    return start.toISOString().slice(5, 10);
+  }
   return bucket === 'hour' && text === '00:00' ? start.toISOString().slice(5, 10) : text.length === 10 ? text.slice(5) : text;
 }
 

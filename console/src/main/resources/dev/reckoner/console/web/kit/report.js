@@ -80,9 +80,9 @@ export function cacheRate(all) {
   return input === 0 ? null : Math.round(quantity(all, 'CACHE_READ') * 1000 / input) / 10;
 }
 
-/** "?" where exchanges wait for a rate, "~" where an output is estimated, as the command line marks figures. */
+/** "?" where exchanges wait for a rate, "~" where an output is estimated, as the command line marks figures; never parted from them. */
 export function marks(all, money) {
-  return (money && all.pending > 0 ? '?' : '') + (all.estimated > 0 ? '~' : '');
+  return (money && all.pending > 0 ? '?\u2060' : '') + (all.estimated > 0 ? '~\u2060' : '');
 }
 
 export function compare(a, b) {

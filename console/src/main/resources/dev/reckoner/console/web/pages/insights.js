@@ -42,7 +42,7 @@ function insight(one, spent) {
   const saving = decimal(one.saving);
   const digits = places(decimal(one.paid));
   const columns = [
-    { title: 'What', show: (step) => step.what, sort: (step) => step.what },
+    { title: 'What', show: (step) => step.what.startsWith('FAILED_') ? words(step.what) : step.what, sort: (step) => step.what },
     { title: 'Token type', show: (step) => TYPES.find(([type]) => type === step.type)?.[1] ?? words(step.type ?? 'all') },
     { title: 'Tokens', number: true, show: (step) => count(step.quantity), csv: (step) => step.quantity, sort: (step) => step.quantity },
     { title: '× (rate', number: true, wide: true, show: (step) => step.rate === null ? '–' : exact(decimal(step.rate)) },

@@ -6,6 +6,7 @@ import { decimal, toNumber, usd } from '../kit/decimal.js';
 import { badge, code, empty, field, h, hint, section, select } from '../kit/dom.js';
 import { changing, confirming } from '../kit/forms.js';
 import { count, instant, words } from '../kit/format.js';
+import { named } from '../kit/query.js';
 import { csvButton, table } from '../kit/table.js';
 
 const CHANGES = 50;
@@ -66,7 +67,7 @@ function subject(one, names) {
   if (kind === 'all') {
     return 'all';
   }
-  return `${kind} ${names.get(one.value) || (one.value === '*' ? '(each)' : one.value)}`;
+  return `${kind} ${names.get(one.value) || (one.value === '*' ? '(each)' : named(one.value))}`;
 }
 
 /** The rule without its subject. */
