@@ -67,7 +67,7 @@ final class Demo implements AutoCloseable {
         boolean whole = false;
         try {
             Settings settings = settings(directory, simulator.url());
-            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), Map.of(), clock);
+            RunningServer server = RunningServer.start(settings, RateTables.builtIn(), DemoBill.ADMIN, clock);
             OpenBooks books = new LocalDoor(clock).open(settings, server.console());
             whole = true;
             return new Demo(new Started(simulator, options, pace, clock), server, books);
@@ -150,7 +150,9 @@ final class Demo implements AutoCloseable {
                 "ledger.directory",
                 directory.toString(),
                 "alerts.store_behind",
-                BEHIND_MAX);
+                BEHIND_MAX,
+                "reconcile.admin_url",
+                upstream.toString());
         return SettingsLoader.load(null, Map.of(), flags).settings();
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -30,6 +31,9 @@ final class DemoBill {
 
     /** A key of the vendor's form; the simulator takes any. */
     private static final String ADMIN_KEY = "sk-ant-admin01-demo";
+
+    /** What lets the demo's server ask for the bill, too. */
+    static final Map<String, String> ADMIN = Map.of("ANTHROPIC_ADMIN_KEY", ADMIN_KEY);
 
     /** The simulator's reports are complete at once, today's included. */
     private static final Duration LAG = Duration.ofDays(-1);

@@ -76,5 +76,5 @@ function name(row) {
 }
 
 function quantity(row) {
-  return row.parts.filter((part) => part.type !== 'web_search').reduce((all, part) => all + (part.quantity ?? 0), 0);
+  return row.parts.filter((part) => !String(part.type).startsWith('web_search')).reduce((all, part) => all + (part.quantity ?? 0), 0);
 }
