@@ -55,7 +55,7 @@ final class LoginApi {
         if (!access.login()) {
             throw Problem.of(409, "this console needs no login");
         }
-        Entered entered = access.enter(token(asked.body()), asked.caller().from());
+        Entered entered = access.enter(token(asked.body()), asked.caller().from(), secure(asked));
         if (entered.finding() instanceof TooOften often) {
             throw Problem.tooOften(often.pause());
         }
@@ -72,9 +72,14 @@ final class LoginApi {
 
     private Answer leave(Question asked) {
         Caller caller = asked.caller();
-        String cookie = access.leave(caller);
+        String cookie = access.leave(caller, secure(asked));
         trail.note(caller.actor(), new Change(Change.What.LOGGED_OUT, caller.name(), "", ""));
         return said("login", "ended").with(SET_COOKIE, cookie);
+    }
+
+    /** By what the browser says itself, whoever speaks TLS for this console. */
+    private static boolean secure(Question asked) {
+        return asked.origin().startsWith("https://");
     }
 
     private String token(String body) {

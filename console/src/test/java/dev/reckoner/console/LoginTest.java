@@ -42,7 +42,7 @@ final class LoginTest {
 
     private final FakeReports reports = new FakeReports();
     private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final ConsoleServer server = start(false);
+    private final ConsoleServer server = start();
 
     LoginTest() {
         RerateResult nothing = new RerateResult("abc", 0, 0, true, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, List.of());
@@ -254,17 +254,23 @@ final class LoginTest {
     }
 
     @Test
-    void listenerWithTls_keepsItsCookieToItself() {
-        ConsoleServer secure = start(true);
-        try {
-            Response login = Wire.send(secure, request("/login", JSON, "{\"token\":\"" + ADMIN + "\"}"), 1)
-                    .get(0);
-            String set = login.header("set-cookie");
-            assertTrue(set.startsWith("__Host-reckoner_session="), set);
-            assertTrue(set.endsWith("; Secure"), set);
-        } finally {
-            secure.close();
-        }
+    void browserThatAsksOverTls_keepsItsCookieToIt_andIsKnownByNoOtherBeside() {
+        String own = "Origin: https://localhost\r\nSec-Fetch-Site: same-origin\r\n";
+        Response login = post("/login", JSON + own, "{\"token\":\"" + READER + "\"}");
+        String set = login.header("set-cookie");
+        assertTrue(
+                set.matches(
+                        "__Host-reckoner_session=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600; Secure"),
+                set);
+        String planted = cookie(login(ADMIN));
+        JsonNode session = Wire.get(server, SESSION, planted + cookie(login)).json();
+        assertEquals("grafana", session.path("name").asText());
+        String token = csrf(session.path("csrf").asText());
+        Response left = post("/logout", JSON + own + token + cookie(login), "");
+        assertEquals(
+                "__Host-reckoner_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0; Secure",
+                left.header("set-cookie"));
+        assertEquals(401, Wire.get(server, SESSION, cookie(login)).status());
     }
 
     @Test
@@ -273,7 +279,7 @@ final class LoginTest {
                 new HostPort("127.0.0.1", 0), List.of(), List.of("books.example"), Duration.ofHours(1), true, null);
         ConsoleServer named = ConsoleServer.start(
                 settings,
-                FakeParts.guarded(reports, Access.guarded(login(false), new SecureRandom(), clock)),
+                FakeParts.guarded(reports, Access.guarded(login(), new SecureRandom(), clock)),
                 () -> true,
                 clock);
         try {
@@ -298,20 +304,19 @@ final class LoginTest {
         assertTrue(!token.toString().contains(ADMIN), token.toString());
     }
 
-    private ConsoleServer start(boolean secure) {
+    private ConsoleServer start() {
         return ConsoleServer.start(
                 new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-                FakeParts.guarded(reports, Access.guarded(login(secure), new SecureRandom(), clock)),
+                FakeParts.guarded(reports, Access.guarded(login(), new SecureRandom(), clock)),
                 () -> true,
                 clock);
     }
 
-    private static Access.Login login(boolean secure) {
+    private static Access.Login login() {
         return new Access.Login(
                 List.of(Token.of("ops", Role.ADMIN, ADMIN), Token.of("grafana", Role.READER, READER)),
                 Token.of("start", Role.ADMIN, ONCE),
-                Duration.ofHours(1),
-                secure);
+                Duration.ofHours(1));
     }
 
     private Response login(String token) {

@@ -58,7 +58,7 @@ record ServedAccess(
             tokens.add(Token.of("start", Role.ADMIN, made));
         }
         Token first = once == null ? null : Token.of("start", Role.ADMIN, once);
-        Access.Login login = new Access.Login(tokens, first, settings.sessionTime(), false);
+        Access.Login login = new Access.Login(tokens, first, settings.sessionTime());
         return new ServedAccess(Access.guarded(login, random, clock), local, made, once);
     }
 

@@ -76,8 +76,8 @@ final class ServedAccessTest {
                 assertInstanceOf(Known.class, find(access, access.local()))
                         .caller()
                         .name());
-        assertInstanceOf(Known.class, access.access().enter(once, "::1").finding());
-        assertInstanceOf(Nobody.class, access.access().enter(once, "::1").finding());
+        assertInstanceOf(Known.class, access.access().enter(once, "::1", false).finding());
+        assertInstanceOf(Nobody.class, access.access().enter(once, "::1", false).finding());
         assertFalse(access.toString().contains(made), access.toString());
     }
 

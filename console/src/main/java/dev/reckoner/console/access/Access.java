@@ -31,7 +31,6 @@ public final class Access {
     private static final String COOKIE = "reckoner_session";
 
     private final boolean login;
-    private final boolean secure;
     private final List<Token> tokens;
     private final AtomicReference<@Nullable Token> once = new AtomicReference<>();
     private final Sessions sessions;
@@ -41,7 +40,6 @@ public final class Access {
 
     private Access(boolean login, Login how, SecureRandom random, Clock clock) {
         this.login = login;
-        this.secure = how.secure();
         this.tokens = how.tokens();
         this.time = how.time();
         this.once.set(how.once());
@@ -55,9 +53,8 @@ public final class Access {
      *
      * @param once a token that is good for one login by a browser, null for none
      * @param time how long a browser stays logged in
-     * @param secure whether the listener speaks TLS, so that the cookie can be kept to it
      */
-    public record Login(List<Token> tokens, @Nullable Token once, Duration time, boolean secure) {
+    public record Login(List<Token> tokens, @Nullable Token once, Duration time) {
         public Login {
             tokens = List.copyOf(tokens);
         }
@@ -91,7 +88,7 @@ public final class Access {
 
     /** Nobody has to show anything. */
     public static Access open(SecureRandom random, Clock clock) {
-        return new Access(false, new Login(List.of(), null, Duration.ZERO, false), random, clock);
+        return new Access(false, new Login(List.of(), null, Duration.ZERO), random, clock);
     }
 
     /** Everybody has to log in. */
@@ -129,24 +126,25 @@ public final class Access {
     /**
      * Logs a browser in.
      *
+     * @param secure whether it asks over TLS, which a proxy before this console speaks: the cookie is kept to it then
      * @return the {@code Set-Cookie} field and who it is; nobody where that is no token
      */
-    public Entered enter(String token, String from) {
+    public Entered enter(String token, String from, boolean secure) {
         Token first = once.get();
         if (first != null && first.secret().is(Secret.of(token)) && once.compareAndSet(first, null)) {
-            return entered(new Caller(first.name(), first.role(), from, ""));
+            return entered(new Caller(first.name(), first.role(), from, ""), secure);
         }
         Finding found = byToken(token, from);
-        return found instanceof Known known ? entered(known.caller()) : new Entered(found, "");
+        return found instanceof Known known ? entered(known.caller(), secure) : new Entered(found, "");
     }
 
     /** What came of a login. */
     public record Entered(Finding finding, String cookie) {}
 
     /** Ends a browser's session; returns the {@code Set-Cookie} field that takes its cookie away. */
-    public String leave(Caller caller) {
+    public String leave(Caller caller, boolean secure) {
         sessions.end(caller.csrf());
-        return cookie("", Duration.ZERO);
+        return cookie("", Duration.ZERO, secure);
     }
 
     /** Whether a caller that was let in may stay. */
@@ -154,9 +152,9 @@ public final class Access {
         return known.proof() != Proof.COOKIE || sessions.lasts(known.caller().csrf());
     }
 
-    private Entered entered(Caller caller) {
+    private Entered entered(Caller caller, boolean secure) {
         String value = sessions.begin(caller.name(), caller.role());
-        return new Entered(new Known(caller, Proof.TOKEN), cookie(value, time));
+        return new Entered(new Known(caller, Proof.TOKEN), cookie(value, time, secure));
     }
 
     private Finding byToken(String shown, String from) {
@@ -187,8 +185,13 @@ public final class Access {
         return headers.get(API_KEY);
     }
 
-    private @Nullable String cookie(HttpHeaders headers) {
-        String name = cookieName();
+    /** One that was kept to TLS goes before one that any connection may have set. */
+    private static @Nullable String cookie(HttpHeaders headers) {
+        String kept = cookie(headers, cookieName(true));
+        return kept == null ? cookie(headers, cookieName(false)) : kept;
+    }
+
+    private static @Nullable String cookie(HttpHeaders headers, String name) {
         for (String field : headers.getAll(HttpHeaderNames.COOKIE)) {
             for (Cookie cookie : ServerCookieDecoder.STRICT.decode(field)) {
                 if (cookie.name().equals(name)) {
@@ -200,12 +203,12 @@ public final class Access {
     }
 
     /** RFC 6265bis §4.1.3.2: no other host and no plain connection can have set a cookie of that prefix. */
-    private String cookieName() {
+    private static String cookieName(boolean secure) {
         return secure ? "__Host-" + COOKIE : COOKIE;
     }
 
-    private String cookie(String value, Duration time) {
-        return cookieName() + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + time.toSeconds()
+    private static String cookie(String value, Duration time, boolean secure) {
+        return cookieName(secure) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + time.toSeconds()
                 + (secure ? "; Secure" : "");
     }
 

@@ -283,9 +283,10 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<HttpObject> {
         String query = mark < 0 ? "" : request.uri().substring(mark + 1);
         String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));
         String betas = String.join(",", request.headers().getAll("anthropic-beta"));
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN, "");
         BoundedBytes taken = body;
         String text = taken == null ? "" : taken.toString(StandardCharsets.UTF_8);
-        return new Question(caller, path(request), Params.parse(query), accept, betas, text);
+        return new Question(caller, path(request), Params.parse(query), accept, betas, origin, text);
     }
 
     private void handOver(
