@@ -4,12 +4,15 @@ import dev.reckoner.app.command.ExitCodes;
 import dev.reckoner.app.command.ReadOptions;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.output.Json;
+import dev.reckoner.app.output.Labels;
 import dev.reckoner.app.output.Text;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.limit.Limit;
 import dev.reckoner.ledger.limit.LimitChange;
 import dev.reckoner.ledger.limit.Standing;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", sortOptions = false, description = "Show one limit with all that was done to it.")
 final class LimitsShowCommand implements Callable<Integer> {
     private static final int CHANGES_MAX = 100;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Shell shell;
     private final Door door;
@@ -65,11 +70,12 @@ final class LimitsShowCommand implements Callable<Integer> {
         shell.out()
                 .println(limit.id() + "  " + Text.harmless(limit.rule().toString())
                         + (books ? "" : "  (stands in the settings)"));
+        Labels labels = new Labels(shell.out(), shell.columns());
         for (LimitChange change : changes) {
-            shell.out()
-                    .println("  " + change.at() + "  "
-                            + change.action().name().toLowerCase(Locale.ROOT) + "  "
-                            + Text.harmless(change.rule()) + "  by " + Text.harmless(change.by()));
+            labels.say(
+                    "",
+                    TIME.format(change.at()) + " " + change.action().name().toLowerCase(Locale.ROOT) + " "
+                            + change.rule() + " (" + change.by() + ")");
         }
         shell.out().println();
         new LimitTableText(shell).print(standings);

@@ -58,7 +58,7 @@ final class LimitsCommandTest {
 
         assertEquals(0, run("limits", "set", "user=*", "60/day", "Europe/Berlin"));
         assertEquals(0, run("limits", "show", "user=*", "60/day", "Europe/Berlin"));
-        assertTrue(out.toString().contains("changed  user=* 60/day Europe/Berlin  by command line"), out.toString());
+        assertTrue(out.toString().contains("changed user=* 60/day Europe/Berlin ("), out.toString());
         assertEquals(0, run("limits", "remove", first.path("id").asText()));
         assertEquals(0, run("limits", "remove", "all", "400000 itpm"));
         assertEquals(0, run("limits", "list"));
