@@ -1,5 +1,8 @@
 package dev.reckoner.app.export;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.Door;
@@ -14,6 +17,7 @@ import dev.reckoner.ledger.Asked;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Attribution.Part;
 import dev.reckoner.ledger.Attribution.Source;
+import dev.reckoner.ledger.Books.Done;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Closing;
 import dev.reckoner.ledger.Correction;
@@ -50,6 +54,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -118,15 +123,18 @@ final class ExportBooks implements AutoCloseable {
             Instant at = FIRST.plusNanos(random.nextLong(Duration.ofDays(5).toNanos()));
             booked(closing(random, at));
         }
-        ledger.catchUp(Duration.ofSeconds(20));
+        assertTrue(ledger.catchUp(Duration.ofSeconds(20)));
     }
 
     private void booked(Closing closing) throws Exception {
-        CompletableFuture<String> done = new CompletableFuture<>();
-        ledger.close(closing, failure -> done.complete(failure == null ? "" : failure.toString()));
-        if (!done.get(20, TimeUnit.SECONDS).isEmpty()) {
-            throw new AssertionError(done.get());
-        }
+        onDisk(answer -> ledger.close(closing, answer));
+    }
+
+    /** Waits until what is done is on disk; before that the store has nothing to catch up with. */
+    private static void onDisk(Consumer<Done> done) throws Exception {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        done.accept(failure -> told.complete(failure == null ? "" : failure.toString()));
+        assertEquals("", told.get(20, TimeUnit.SECONDS));
     }
 
     private Closing closing(RandomGenerator random, Instant at) {
@@ -197,8 +205,9 @@ final class ExportBooks implements AutoCloseable {
                     old.entry().closing().by(now),
                     old.entry().charge(),
                     old.entry().bookedAt());
-            ledger.correct(new Correction(entry, old.revision(), NOW, Correction.ATTRIBUTED, "a test"), failure -> {});
-            ledger.catchUp(Duration.ofSeconds(20));
+            Correction correction = new Correction(entry, old.revision(), NOW, Correction.ATTRIBUTED, "a test");
+            onDisk(answer -> ledger.correct(correction, answer));
+            assertTrue(ledger.catchUp(Duration.ofSeconds(20)));
             stored = ledger.reports().entries(ALL);
         }
     }
