@@ -24,6 +24,7 @@ import dev.reckoner.ledger.report.ExchangeScan;
 import dev.reckoner.ledger.report.PeakKeeper;
 import dev.reckoner.ledger.report.StorePulse;
 import dev.reckoner.ledger.report.StoreReports;
+import dev.reckoner.ledger.report.WarmUp;
 import dev.reckoner.ledger.store.Applier;
 import dev.reckoner.ledger.store.Store;
 import dev.reckoner.ledger.store.StoreArchive;
@@ -76,6 +77,7 @@ public final class Ledger implements Books, AutoCloseable {
     private final TrailBook trail;
     private final Supplier<Pulse> pulse;
     private final PeakKeeper peaks;
+    private final WarmUp warmUp;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Parts parts, LedgerSettings settings, Clock clock) {
@@ -92,6 +94,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.credits = new StoreCredits(store, clock);
         this.trail = new StoreTrail(store, clock);
         this.peaks = new PeakKeeper(store, applier::whileStill);
+        this.warmUp = new WarmUp(reports, clock.instant());
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);
@@ -133,6 +136,7 @@ public final class Ledger implements Books, AutoCloseable {
             ledger.limits.look();
             ledger.limits.start();
             ledger.peaks.start();
+            ledger.warmUp.start();
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
@@ -394,6 +398,7 @@ public final class Ledger implements Books, AutoCloseable {
         limits.close();
         virtualKeys.close();
         peaks.close();
+        warmUp.close();
         journal.close();
         if (!catchUp(CATCH_UP_MAX)) {
             LOG.warn(

@@ -14,14 +14,16 @@ final class Questions {
     private static final List<String> GROUPS =
             List.of("model", "user", "team", "project", "key", "workspace", "user&by=model");
 
+    private static final int WEEK_DAYS = 7;
     private static final int MONTH_DAYS = 30;
+    private static final int QUARTER_DAYS = 90;
     private static final int ALL_DAYS = 400;
 
     private final List<Question> questions = new ArrayList<>();
     private final Instant end;
 
-    /** A question: what it is called, and its path. */
-    record Question(String name, String path) {}
+    /** What is asked at once: what it is called, and the paths. */
+    record Question(String name, List<String> paths) {}
 
     /**
      * Questions about books whose last whole day ends then.
@@ -40,6 +42,7 @@ final class Questions {
      * @param requestId of some entry
      */
     List<Question> about(String user, String session, String requestId) {
+        pages(user);
         reports(user);
         sessions(user);
         entries(user, session, requestId);
@@ -51,6 +54,77 @@ final class Questions {
         add("unsettled of a day", "unsettled?" + span(1).substring(1));
         add("in flight", "openings");
         return List.copyOf(questions);
+    }
+
+    /** Whole pages as a browser asks for them, all their questions at once. */
+    private void pages(String user) {
+        String week = span(WEEK_DAYS);
+        String month = span(MONTH_DAYS);
+        page(
+                "overview",
+                "report?bucket=all" + span(1),
+                "report?bucket=all&by=user&top=100" + month,
+                "report?bucket=all&by=model&top=100" + month,
+                "report?bucket=day&by=model&top=10" + month,
+                "report?bucket=day" + week,
+                "alerts?limit=5",
+                "credits/statement",
+                "reconciliations?limit=1");
+        for (String by : List.of("model", "user", "team", "key", "session", "tag", "service_tier")) {
+            spend("cost by " + by + ", 30 days", by, "day", MONTH_DAYS);
+        }
+        spend("cost by model, 12 months", "model", "month", ALL_DAYS);
+        spend("cost by user, 12 months", "user", "month", ALL_DAYS);
+        spend("cost by user, 90 days", "user", "day", QUARTER_DAYS);
+        spend("cost by user, hours of a month", "user", "hour", MONTH_DAYS);
+        spend("cost by model, hours of a day", "model", "hour", 1);
+        spend("cost by model, minutes of a day", "model", "minute", 1);
+        people("people, 30 days", "day", MONTH_DAYS);
+        people("people, 12 months", "week", ALL_DAYS);
+        for (int days : List.of(MONTH_DAYS, ALL_DAYS)) {
+            String only = "&where.user=" + encoded(user) + span(days);
+            page(
+                    "a person, " + days + " days",
+                    "report?by=model&bucket=" + (days == MONTH_DAYS ? "day" : "month") + only,
+                    "sessions?order=cost&limit=200" + only,
+                    "entries?metered=true&limit=20" + only);
+        }
+        for (int days : List.of(1, WEEK_DAYS, MONTH_DAYS)) {
+            page(
+                    "rate limits and cache, " + days + " days",
+                    "ratelimits?bucket=hour&by=model" + span(days),
+                    "cache?by=project" + span(days));
+        }
+        page("entries, 30 days", "entries?metered=true&limit=100" + month);
+        page("insights, 7 days", "insights?" + week.substring(1));
+        page("insights, 30 days", "insights?" + month.substring(1));
+        page("insights, 12 months", "insights?" + span(ALL_DAYS).substring(1));
+        page("limits", "limits", "limits/changes?limit=50", "keys");
+        page("keys", "keys", "keys/changes");
+        page("reconciliation", "reconciliations?limit=200");
+        page("chargeback", "chargeback?by=user&month=" + end.toString().substring(0, "2026-11".length()));
+        page("rates", "rates");
+        page("alerts", "alerts?limit=100");
+        page("audit trail", "audit?limit=100");
+    }
+
+    /** Cost and Usage: a chart, a table, and the whole. */
+    private void spend(String name, String by, String bucket, int days) {
+        String grouped = "report?by=" + by + "&order=cost" + span(days);
+        page(
+                name,
+                grouped + "&top=10&bucket=" + bucket,
+                grouped + "&top=500&bucket=all",
+                "report?bucket=all" + span(days));
+    }
+
+    private void people(String name, String bucket, int days) {
+        String grouped = "report?by=user" + span(days);
+        page(name, grouped + "&top=101&bucket=" + bucket, grouped + "&top=500&bucket=all");
+    }
+
+    private void page(String name, String... paths) {
+        questions.add(new Question("page: " + name, List.of(paths)));
     }
 
     private void reports(String user) {
@@ -110,7 +184,7 @@ final class Questions {
     }
 
     private void add(String name, String path) {
-        questions.add(new Question(name, path));
+        questions.add(new Question(name, List.of(path)));
     }
 
     private String span(int days) {

@@ -17,6 +17,7 @@ import dev.reckoner.ledger.RateLimitQuery;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.RerateQuery;
 import dev.reckoner.ledger.SessionQuery;
+import dev.reckoner.ledger.Top;
 import dev.reckoner.ledger.alert.AlertBook;
 import dev.reckoner.ledger.alert.AlertQuery;
 import dev.reckoner.ledger.insight.CacheQuery;
@@ -40,7 +41,8 @@ public final class BooksQuery {
     private static final int BATCHES_MAX = 1_000;
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,18})?");
     private static final String WHERE = "where.";
-    private static final List<String> REPORT = List.of("from", "until", "bucket", "by");
+    private static final List<String> REPORT = List.of("from", "until", "bucket", "by", "top", "order");
+    private static final int TOP_MAX = 10_000;
     private static final List<String> CACHE = List.of("from", "until", "by");
     private static final List<String> SPAN = List.of("from", "until");
     private static final List<String> SESSIONS = List.of("from", "until", "order", "limit", "cursor");
@@ -71,6 +73,11 @@ public final class BooksQuery {
         add(text, "bucket", name(query.bucket()));
         query.by().forEach(dimension -> add(text, "by", name(dimension)));
         where(text, query.where());
+        Top top = query.top();
+        if (top != null) {
+            add(text, "top", Integer.toString(top.most()));
+            add(text, "order", name(top.order()));
+        }
         return text.toString();
     }
 
@@ -212,7 +219,13 @@ public final class BooksQuery {
         Instant until = needed(params, "until");
         String bucket = params.one("bucket");
         Bucket width = bucket == null ? Bucket.ALL : value("bucket", bucket, Bucket.class);
-        return new ReportQuery(from, until, width, by(params), where(params));
+        return new ReportQuery(from, until, width, by(params), where(params), top(params));
+    }
+
+    private static @Nullable Top top(Params params) {
+        String order = params.one("order");
+        Top.Order by = order == null ? Top.Order.COST : value("order", order, Top.Order.class);
+        return params.one("top") == null ? null : new Top((int) params.number("top", 1, 1, TOP_MAX), by);
     }
 
     static InsightQuery readInsights(Params params) {

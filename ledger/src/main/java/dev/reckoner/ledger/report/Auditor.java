@@ -7,6 +7,7 @@ import dev.reckoner.ledger.store.LineTable;
 import dev.reckoner.ledger.store.Nanos;
 import dev.reckoner.ledger.store.PeakTable;
 import dev.reckoner.ledger.store.RowReader;
+import dev.reckoner.ledger.store.Tuples;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,11 +59,13 @@ final class Auditor {
             + " (select 1 from corrections c where c.exchange_id = e.exchange_id and c.revision = e.revision)";
 
     private final Connection connection;
+    private final Tuples tuples;
     private final List<JournalDamage> damaged;
     private final Findings findings = new Findings();
 
-    Auditor(Connection connection, List<JournalDamage> damaged) {
+    Auditor(Connection connection, Tuples tuples, List<JournalDamage> damaged) {
         this.connection = connection;
+        this.tuples = tuples;
         this.damaged = damaged;
     }
 
@@ -119,7 +122,7 @@ final class Auditor {
 
     private void peaks() throws SQLException {
         for (long block : PeakTable.kept(connection, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
-            if (!KeptPeaks.found(connection, block).equals(KeptPeaks.ofEntries(connection, block))) {
+            if (!KeptPeaks.found(connection, block).equals(KeptPeaks.ofEntries(connection, tuples, block))) {
                 findings.add("peaks from " + Nanos.startOfHour(block * PeakTable.BLOCK_HOURS)
                         + ": they are not what the entries add up to");
             }

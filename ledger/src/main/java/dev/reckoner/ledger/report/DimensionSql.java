@@ -57,6 +57,16 @@ final class DimensionSql {
         return filter(where, "d", DimensionSql::group);
     }
 
+    /** The expression for rows that have the values themselves, under their names in {@code dims}. */
+    static String group(Dimension dimension, String alias) {
+        return group(dimension).replace("d.", alias + ".");
+    }
+
+    /** What tuples must fulfil, for rows that have the values themselves, under their names in {@code dims}. */
+    static Filter ofRows(Map<Dimension, List<String>> where, String alias) {
+        return filter(where, alias, dimension -> group(dimension, alias));
+    }
+
     /**
      * What entries {@code e} must fulfil themselves, whatever their lines say: who caused an exchange and what it came
      * with is the same for all its lines, and stands in the entry.

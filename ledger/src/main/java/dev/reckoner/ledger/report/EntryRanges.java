@@ -70,10 +70,11 @@ final class EntryRanges {
             // what became of an exchange is counted under the tuple that served it, which needn't be that of each line
             where.keySet().retainAll(DimensionSql.OF_ENTRY);
         }
-        long[] days = days();
+        // index: primary key
+        Edges days = Edges.of(connection, "epoch_day", sessions ? "rollups_sessions" : "rollups_owners");
         Instant from = query.from();
-        this.first = from == null ? days[0] : Math.max(days[0], day(from));
-        this.last = Math.min(days[1], lastDay(query.until(), query.before()));
+        this.first = from == null ? days.first() : Math.max(days.first(), day(from));
+        this.last = Math.min(days.last(), lastDay(query.until(), query.before()));
     }
 
     /** The next range, earlier than all before it; null behind the last one. */
@@ -102,19 +103,6 @@ final class EntryRanges {
     private static long lastDay(@Nullable Instant until, @Nullable EntryCursor before) {
         long end = until == null ? Long.MAX_VALUE : day(until);
         return before == null ? end : Math.min(end, day(before.bookedAt()));
-    }
-
-    /** The first and the last day of the books; none where they are empty. */
-    private long[] days() throws SQLException {
-        String table = sessions ? "rollups_sessions" : "rollups_owners";
-        try (PreparedStatement query =
-                        connection.prepareStatement("select min(epoch_day), max(epoch_day) from " + table);
-                ResultSet result = query.executeQuery()) {
-            RowReader in = new RowReader(result);
-            in.next();
-            Long least = in.number();
-            return least == null ? new long[] {1, 0} : new long[] {least, in.longOrZero()};
-        }
     }
 
     private void read(long from, long until) throws SQLException {

@@ -1,65 +1,136 @@
 package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Top;
 import dev.reckoner.ledger.store.Nanos;
 import dev.reckoner.ledger.store.TagList;
 import dev.reckoner.ledger.store.Tally;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Folds summed rows into the buckets and groups that were asked for: days into months, and lists of tags into a group
- * per tag. Groups by tag overlap: an exchange counts under each of its tags, so their sums add up to more than the whole.
+ * Folds sums into the buckets and groups that were asked for: days into months, lists of tags into a group per tag, and
+ * groups beyond those that are told apart into one. Groups by tag overlap: an exchange counts under each of its tags, so
+ * their sums add up to more than the whole.
  */
 final class GroupFold {
     private final Bucket bucket;
     private final int tagPlace;
+    private final @Nullable Top top;
     private final Map<Key, Tally> tallies = new HashMap<>();
 
-    /**
-     * Starts empty.
-     *
-     * @param tagPlace which place of a group holds tags, -1 where none does
-     */
-    GroupFold(Bucket bucket, int tagPlace) {
-        this.bucket = bucket;
-        this.tagPlace = tagPlace;
+    /** Starts empty. */
+    GroupFold(ReportQuery query) {
+        this.bucket = query.bucket();
+        this.tagPlace = query.by().indexOf(Dimension.TAG);
+        this.top = query.top();
     }
 
-    void add(Instant unitStart, List<String> group, Tally tally) {
+    /** Adds to the sums of a group, of each of its tags where tags are asked for. */
+    void add(Instant unitStart, List<String> group, Consumer<Tally> adding) {
         Instant start = bucket == Bucket.ALL ? Instant.EPOCH : Buckets.start(unitStart, bucket);
         if (tagPlace < 0) {
-            tally(start, group).add(tally);
+            adding.accept(tally(start, group));
             return;
         }
         for (String tag : TagList.tagsOrNone(group.get(tagPlace))) {
             List<String> tagged = new ArrayList<>(group);
             tagged.set(tagPlace, tag);
-            tally(start, tagged).add(tally);
+            adding.accept(tally(start, tagged));
         }
     }
 
-    /** The rows, ordered by bucket, then by group; without those that corrections have left empty. */
+    /**
+     * The rows, ordered by bucket, then by group, those of all others behind them; without those that corrections have left
+     * empty.
+     */
     List<ReportRow> rows() {
-        List<ReportRow> rows = new ArrayList<>(tallies.size());
-        for (Map.Entry<Key, Tally> entry : new TreeMap<>(tallies).entrySet()) {
-            Tally tally = entry.getValue();
-            if (tally.empty()) {
-                continue;
+        tallies.values().removeIf(Tally::empty);
+        Set<List<String>> others = others();
+        Map<Instant, Tally> rest = new TreeMap<>();
+        Map<Key, Tally> shown = new TreeMap<>();
+        tallies.forEach((key, tally) -> {
+            if (others.contains(key.group())) {
+                rest.computeIfAbsent(key.start(), none -> new Tally()).add(tally);
+            } else {
+                shown.put(key, tally);
             }
-            rows.add(new ReportRow(
-                    bucket == Bucket.ALL ? null : entry.getKey().start(),
-                    entry.getKey().group(),
-                    tally.sums(),
-                    Nanos.toInstant(tally.firstAt()),
-                    Nanos.toInstant(tally.lastAt())));
+        });
+        List<ReportRow> rows = new ArrayList<>(shown.size());
+        Iterator<Map.Entry<Instant, Tally>> behind = rest.entrySet().iterator();
+        Map.Entry<Instant, Tally> next = behind.hasNext() ? behind.next() : null;
+        for (Map.Entry<Key, Tally> entry : shown.entrySet()) {
+            while (next != null && next.getKey().isBefore(entry.getKey().start())) {
+                rows.add(row(next.getKey(), List.of(), others.size(), next.getValue()));
+                next = behind.hasNext() ? behind.next() : null;
+            }
+            rows.add(row(entry.getKey().start(), entry.getKey().group(), 0, entry.getValue()));
+        }
+        while (next != null) {
+            rows.add(row(next.getKey(), List.of(), others.size(), next.getValue()));
+            next = behind.hasNext() ? behind.next() : null;
         }
         return rows;
+    }
+
+    /** The groups that aren't told apart. */
+    private Set<List<String>> others() {
+        if (top == null) {
+            return Set.of();
+        }
+        Map<List<String>, Size> sizes = new HashMap<>();
+        tallies.forEach((key, tally) ->
+                sizes.merge(key.group(), new Size(tally.amount(), tally.tokens(), key.group()), Size::plus));
+        if (sizes.size() <= top.most()) {
+            return Set.of();
+        }
+        Comparator<Size> largestFirst = top.order() == Top.Order.COST ? Size.BY_COST : Size.BY_TOKENS;
+        return sizes.values().stream()
+                .sorted(largestFirst)
+                .skip(top.most() - 1L)
+                .map(Size::group)
+                .collect(Collectors.toSet());
+    }
+
+    /** How large a group is. */
+    private record Size(BigDecimal amount, long tokens, List<String> group) {
+        private static final Comparator<Size> BY_NAME = Comparator.comparing(size -> String.join("\n", size.group()));
+        static final Comparator<Size> BY_COST = Comparator.comparing(Size::amount)
+                .thenComparing(Size::tokens)
+                .reversed()
+                .thenComparing(BY_NAME);
+        static final Comparator<Size> BY_TOKENS = Comparator.comparing(Size::tokens)
+                .thenComparing(Size::amount)
+                .reversed()
+                .thenComparing(BY_NAME);
+
+        Size plus(Size other) {
+            return new Size(amount.add(other.amount), tokens + other.tokens, group);
+        }
+    }
+
+    private ReportRow row(Instant start, List<String> group, int others, Tally tally) {
+        return new ReportRow(
+                bucket == Bucket.ALL ? null : start,
+                group,
+                others,
+                tally.sums(),
+                Nanos.toInstant(tally.firstAt()),
+                Nanos.toInstant(tally.lastAt()));
     }
 
     private Tally tally(Instant start, List<String> group) {

@@ -7,6 +7,7 @@ import dev.reckoner.ledger.RateLimitRow;
 import dev.reckoner.ledger.store.Nanos;
 import dev.reckoner.ledger.store.PeakTable;
 import dev.reckoner.ledger.store.RowReader;
+import dev.reckoner.ledger.store.Tuples;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,7 +39,7 @@ final class KeptPeaks {
     private KeptPeaks() {}
 
     /** The rows, ordered by hour, then by group. */
-    static List<RateLimitRow> sum(Connection connection, RateLimitQuery query) throws SQLException {
+    static List<RateLimitRow> sum(Connection connection, Tuples tuples, RateLimitQuery query) throws SQLException {
         long from = Nanos.hour(query.from());
         long until = Nanos.hour(query.until());
         SortedSet<Long> kept = PeakTable.kept(connection, PeakTable.block(from), PeakTable.block(until - 1));
@@ -48,23 +49,26 @@ final class KeptPeaks {
         for (long block : kept) {
             long first = Math.max(from, block * BLOCK);
             long behind = Math.min(until, (block + 1) * BLOCK);
-            sums.addAll(added(connection, missing, first, query.by()));
+            sums.addAll(added(connection, tuples, missing, first, query.by()));
             for (long hour = first; hour < behind; hour++) {
                 sums.addAll(rows.getOrDefault(hour, List.of()));
             }
             missing = behind;
         }
-        sums.addAll(added(connection, missing, until, query.by()));
+        sums.addAll(added(connection, tuples, missing, until, query.by()));
         return sums;
     }
 
     /** What the entries of a block add up to. */
-    static Map<Dimension, List<RateLimitRow>> ofEntries(Connection connection, long block) throws SQLException {
-        Map<Dimension, List<RateLimitRow>> rows = new EnumMap<>(Dimension.class);
-        for (Dimension by : GROUPS) {
-            rows.put(by, added(connection, block * BLOCK, (block + 1) * BLOCK, by));
-        }
-        return rows;
+    static Map<Dimension, List<RateLimitRow>> ofEntries(Connection connection, Tuples tuples, long block)
+            throws SQLException {
+        return RateLimitSums.sums(
+                connection,
+                tuples,
+                Nanos.startOfHour(block * BLOCK),
+                Nanos.startOfHour((block + 1) * BLOCK),
+                Bucket.HOUR,
+                GROUPS);
     }
 
     /** What is kept of a block. */
@@ -110,12 +114,13 @@ final class KeptPeaks {
         }
     }
 
-    private static List<RateLimitRow> added(Connection connection, long from, long until, Dimension by)
+    private static List<RateLimitRow> added(Connection connection, Tuples tuples, long from, long until, Dimension by)
             throws SQLException {
         return from >= until
                 ? List.of()
                 : RateLimitSums.sum(
                         connection,
+                        tuples,
                         new RateLimitQuery(Nanos.startOfHour(from), Nanos.startOfHour(until), Bucket.HOUR, by));
     }
 }

@@ -53,7 +53,7 @@ public final class PeakKeeper implements AutoCloseable {
                 return;
             }
             still.accept(() -> store.change(connection -> {
-                PeakTable.keep(connection, block, KeptPeaks.ofEntries(connection, block));
+                PeakTable.keep(connection, block, KeptPeaks.ofEntries(connection, store.tuples(), block));
                 return block;
             }));
             // the applier has its turn in between

@@ -7,7 +7,6 @@ import dev.reckoner.ledger.VendorLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +15,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One row of peaks while its minutes come in, in any order. */
+/** One row of peaks while its minutes come in, each once, in any order. */
 final class RateLimitFold {
     private final Map<String, Long> throttled = new TreeMap<>();
-    private final Map<Instant, Long> requestsOfMinute = new HashMap<>();
     private Peak peakInput = Peak.NONE;
     private Peak peakOutput = Peak.NONE;
+    private Peak peakRequests = Peak.NONE;
+    private long requests;
     private long input;
     private long cacheRead;
     private long output;
@@ -38,9 +38,13 @@ final class RateLimitFold {
         output += tokens;
     }
 
-    void requests(Instant minute, String user, boolean refused, long count) {
-        requestsOfMinute.merge(minute, count, Long::sum);
-        if (refused) {
+    void requests(Instant minute, long count) {
+        peakRequests = higher(peakRequests, count, minute);
+        requests += count;
+    }
+
+    void throttled(String user, long count) {
+        if (count > 0) {
             throttled.merge(user, count, Long::sum);
         }
     }
@@ -50,12 +54,6 @@ final class RateLimitFold {
     }
 
     RateLimitRow row(Instant start, String group) {
-        Peak peakRequests = Peak.NONE;
-        long requests = 0;
-        for (Map.Entry<Instant, Long> minute : requestsOfMinute.entrySet()) {
-            peakRequests = higher(peakRequests, minute.getValue(), minute.getKey());
-            requests += minute.getValue();
-        }
         return new RateLimitRow(
                 start,
                 group,

@@ -45,7 +45,7 @@ final class SessionSearch {
 
     // index: rollups_sessions_session
     private static final String ROWS = "select " + SessionKey.COLUMNS + ", d.model, "
-            + SessionTally.select().replace("r.", "d.") + " from rollups_sessions d where d.session_id = any(?) and "
+            + SessionTally.select().replace("r.", "d.") + " from rollups_sessions d where d.session_id = ? and "
             + DAYS;
 
     private final SessionQuery query;
@@ -151,27 +151,33 @@ final class SessionSearch {
         }
     }
 
+    /** Adds the rows of a session, one for each model, to those on the page. */
+    private void read(PreparedStatement statement, Map<SessionKey, Map<String, SessionTally>> models)
+            throws SQLException {
+        List<String> wanted = query.where().get(Dimension.MODEL);
+        try (ResultSet result = statement.executeQuery()) {
+            RowReader in = new RowReader(result);
+            while (in.next()) {
+                Map<String, SessionTally> ofSession = models.get(SessionKey.read(in));
+                String model = in.textOrEmpty();
+                if (ofSession != null && (wanted == null || wanted.contains(model))) {
+                    ofSession.computeIfAbsent(model, none -> new SessionTally()).add(in);
+                }
+            }
+        }
+    }
+
     private List<SessionRow> rows(Connection connection, List<Place> page) throws SQLException {
         Map<SessionKey, Map<String, SessionTally>> models = new HashMap<>();
         page.forEach(place -> models.put(place.key(), new TreeMap<>()));
-        List<String> wanted = query.where().get(Dimension.MODEL);
         try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-            Object[] ids =
-                    page.stream().map(place -> place.key().session()).distinct().toArray();
-            statement.setArray(1, connection.createArrayOf("varchar", ids));
-            statement.setLong(2, firstDay);
-            statement.setLong(3, behindLastDay);
-            try (ResultSet result = statement.executeQuery()) {
-                RowReader in = new RowReader(result);
-                while (in.next()) {
-                    Map<String, SessionTally> ofSession = models.get(SessionKey.read(in));
-                    String model = in.textOrEmpty();
-                    if (ofSession != null && (wanted == null || wanted.contains(model))) {
-                        ofSession
-                                .computeIfAbsent(model, none -> new SessionTally())
-                                .add(in);
-                    }
-                }
+            List<String> ids =
+                    page.stream().map(place -> place.key().session()).distinct().toList();
+            for (String id : ids) {
+                statement.setString(1, id);
+                statement.setLong(2, firstDay);
+                statement.setLong(3, behindLastDay);
+                read(statement, models);
             }
         }
         return page.stream()

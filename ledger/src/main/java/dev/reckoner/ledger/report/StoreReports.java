@@ -37,6 +37,7 @@ import java.util.function.Supplier;
  */
 public final class StoreReports implements Reports {
     private final Store store;
+    private final RollupMemory memory = new RollupMemory(Runtime.getRuntime().maxMemory());
     private final Supplier<Lag> lag;
     private final Supplier<List<JournalDamage>> damage;
 
@@ -54,7 +55,7 @@ public final class StoreReports implements Reports {
 
     @Override
     public List<ReportRow> report(ReportQuery query) {
-        return store.read(connection -> new SumQuery(query).run(connection));
+        return store.readSnapshot(connection -> new SumQuery(query).run(connection, store, memory));
     }
 
     @Override
@@ -100,8 +101,8 @@ public final class StoreReports implements Reports {
     @Override
     public List<RateLimitRow> rateLimits(RateLimitQuery query) {
         return store.readSnapshot(connection -> query.bucket() == Bucket.HOUR
-                ? KeptPeaks.sum(connection, query)
-                : RateLimitSums.sum(connection, query));
+                ? KeptPeaks.sum(connection, store.tuples(), query)
+                : RateLimitSums.sum(connection, store.tuples(), query));
     }
 
     @Override
@@ -112,7 +113,7 @@ public final class StoreReports implements Reports {
     @Override
     public Audit verify() {
         List<JournalDamage> damaged = damage.get();
-        return store.readSnapshot(connection -> new Auditor(connection, damaged).audit());
+        return store.readSnapshot(connection -> new Auditor(connection, store.tuples(), damaged).audit());
     }
 
     @Override

@@ -209,11 +209,7 @@ public final class Applier implements AutoCloseable {
         Batch batch = new Batch(frames, dims);
         writing.lock();
         try {
-            store.write(connection -> {
-                batch.write(connection, from);
-                return batch;
-            });
-            batch.committed(taken);
+            batch.applyTo(store, from, taken);
         } finally {
             writing.unlock();
         }

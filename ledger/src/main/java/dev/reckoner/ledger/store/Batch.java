@@ -9,6 +9,7 @@ import dev.reckoner.ledger.journal.Positioned;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,8 +54,24 @@ final class Batch {
         MarkTable.move(connection, mark, end());
     }
 
-    /** To be called after the commit. */
-    void committed(Taken taken) {
+    /** Writes everything in one transaction. */
+    void applyTo(Store store, Position from, Taken taken) throws SQLException {
+        Set<Long> changed = new HashSet<>();
+        try {
+            store.write(connection -> {
+                write(connection, from);
+                changed.addAll(rows.days());
+                changed.addAll(corrections.days());
+                store.changes().begin(changed);
+                return this;
+            });
+        } finally {
+            store.changes().end(changed);
+        }
+        committed(taken);
+    }
+
+    private void committed(Taken taken) {
         rows.committed();
         entries.forEach(taken::entry);
         corrections.committed(taken);

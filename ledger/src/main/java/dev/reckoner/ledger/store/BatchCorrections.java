@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,11 @@ final class BatchCorrections {
         }
         rows.write(connection);
         CorrectionTable.insert(connection, numbered);
+    }
+
+    /** The days whose sums they change. */
+    Set<Long> days() {
+        return rows.days();
     }
 
     /** To be called after the commit. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Entries with their lines, their tuples and what they add to the rollups, on their way into the tables. Confined to the
@@ -89,6 +90,11 @@ final class BatchRows {
         }
         SessionTable.add(connection, sessions(connection));
         PeakTable.forget(connection, blocks);
+    }
+
+    /** The days whose sums they change. */
+    Set<Long> days() {
+        return rollups.keySet().stream().map(key -> Nanos.dayOfHour(key.unit())).collect(Collectors.toSet());
     }
 
     /** To be called after the commit. */

@@ -3,7 +3,9 @@ package dev.reckoner.ledger.store;
 import dev.reckoner.ledger.Attribution;
 import dev.reckoner.ledger.Attribution.Part;
 import dev.reckoner.ledger.Closing;
+import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Entry;
+import dev.reckoner.ledger.KeyRef;
 import dev.reckoner.ledger.Line;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Usage;
@@ -13,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tags the sorted tags as a JSON array, "" where there are none
  */
-record Dims(
+public record Dims(
         String user,
         String team,
         String project,
@@ -109,6 +112,47 @@ record Dims(
 
     private static String stated(@Nullable String text) {
         return text == null ? "" : StorableText.of(text);
+    }
+
+    /**
+     * What it says of a dimension, as reports name it: a key is shown by its hint, as the vendor's console does, and by its
+     * hash without one; tags come as their list.
+     */
+    public String of(Dimension dimension) {
+        return switch (dimension) {
+            case USER -> user;
+            case TEAM -> team;
+            case PROJECT -> project;
+            case SESSION -> session;
+            case TAG -> tags;
+            case KEY -> keyHint.isEmpty() ? (keyHash.equals(KeyRef.NONE.hash()) ? "" : keyHash) : keyHint;
+            case VIRTUAL_KEY -> virtualKey;
+            case MODEL -> model;
+            case WORKSPACE -> workspace;
+            case SERVICE_TIER -> serviceTier;
+            case SPEED -> speed;
+            case INFERENCE_GEO -> inferenceGeo;
+            case CONTEXT_WINDOW -> contextWindow;
+        };
+    }
+
+    /** The same tuple, each of whose parts but the session is what that makes of it. */
+    Dims with(UnaryOperator<String> word) {
+        return new Dims(
+                word.apply(user),
+                word.apply(team),
+                word.apply(project),
+                session,
+                word.apply(tags),
+                word.apply(keyHash),
+                word.apply(keyHint),
+                word.apply(workspace),
+                word.apply(model),
+                word.apply(serviceTier),
+                word.apply(speed),
+                word.apply(inferenceGeo),
+                word.apply(contextWindow),
+                word.apply(virtualKey));
     }
 
     /** Every part, in the order of the columns. */

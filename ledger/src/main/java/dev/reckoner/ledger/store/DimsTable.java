@@ -28,11 +28,8 @@ public final class DimsTable {
     // whole table
     private static final String SELECT_ALL = "select dims_id, " + VALUES + " from dims";
 
-    // index: primary key
-    private static final String SELECT = "select dims_id, " + VALUES + " from dims where dims_id = ?";
-
     private final Cache<Dims, UUID> stored;
-    private final Cache<UUID, Dims> byId;
+    private final Tuples byId = new Tuples(0);
 
     DimsTable() {
         this(REMEMBERED_MAX);
@@ -40,7 +37,6 @@ public final class DimsTable {
 
     DimsTable(int rememberedMax) {
         stored = Caffeine.newBuilder().maximumSize(rememberedMax).build();
-        byId = Caffeine.newBuilder().maximumSize(rememberedMax).build();
     }
 
     /** Ids of the tuples whose values are not those that the id was made of. */
@@ -65,14 +61,11 @@ public final class DimsTable {
         return id == null ? dims.id() : id;
     }
 
-    /** A tuple by its id; read from the table where it isn't remembered. */
+    /** A tuple by its id. */
     Dims tuple(Connection connection, UUID id) throws SQLException {
-        Dims known = byId.getIfPresent(id);
-        if (known == null) {
-            known = read(connection, id);
-            byId.put(id, known);
+        try (Tuples.Lookup lookup = byId.over(connection)) {
+            return lookup.of(id);
         }
-        return known;
     }
 
     boolean isStored(Dims dims) {
@@ -105,20 +98,6 @@ public final class DimsTable {
     void remember(Collection<Dims> tuples) {
         for (Dims dims : tuples) {
             stored.put(dims, dims.id());
-        }
-    }
-
-    private static Dims read(Connection connection, UUID id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SELECT)) {
-            query.setObject(1, id);
-            try (ResultSet result = query.executeQuery()) {
-                RowReader in = new RowReader(result);
-                if (!in.next()) {
-                    throw new SQLException("dims " + id + ": a line is summed under it and it isn't there");
-                }
-                in.skip(1);
-                return dims(in);
-            }
         }
     }
 

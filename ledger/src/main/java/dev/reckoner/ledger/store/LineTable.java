@@ -68,6 +68,21 @@ public final class LineTable {
 
     private LineTable() {}
 
+    /** The id of the line at the first place of an entry. */
+    public static long firstOf(long entryId) {
+        return entryId * PER_ENTRY_MAX;
+    }
+
+    /** The id of the entry that a line belongs to. */
+    public static long entryOf(long lineId) {
+        return lineId / PER_ENTRY_MAX;
+    }
+
+    /** Whether a line is of its entry's own charge. */
+    public static boolean isOwn(long lineId) {
+        return lineId % PER_ENTRY_MAX < REVERSED_FROM;
+    }
+
     /** Whether a place is that of a line that reverses another. */
     public static boolean reverses(long place) {
         return place >= REVERSED_FROM;

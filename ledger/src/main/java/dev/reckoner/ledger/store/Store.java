@@ -30,6 +30,8 @@ public final class Store implements AutoCloseable {
 
     private final Engine engine;
     private final HikariDataSource pool;
+    private final Tuples tuples = new Tuples(Runtime.getRuntime().maxMemory());
+    private final DayChanges changes = new DayChanges();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -57,6 +59,16 @@ public final class Store implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** The tuples that it sums under. */
+    public Tuples tuples() {
+        return tuples;
+    }
+
+    /** How often each day has changed. */
+    public DayChanges changes() {
+        return changes;
     }
 
     /** How far the store has taken the journal's frames; {@link Position#START} for a new store. */

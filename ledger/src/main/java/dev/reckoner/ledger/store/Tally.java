@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,22 @@ public final class Tally {
     private long failed;
     private long pending;
     private long estimated;
-    private final Map<TokenType, Long> quantities = new EnumMap<>(TokenType.class);
-    private final Map<TokenType, BigDecimal> amounts = new EnumMap<>(TokenType.class);
+    private final Map<TokenType, Part> parts = new EnumMap<>(TokenType.class);
     private long firstAt = Long.MAX_VALUE;
     private long lastAt = Long.MIN_VALUE;
+
+    /** Nothing yet. */
+    public Tally() {
+        for (TokenType type : TYPES) {
+            parts.put(type, new Part());
+        }
+    }
+
+    /** The sum of one type. */
+    private static final class Part {
+        private long quantity;
+        private BigDecimal amount = BigDecimal.ZERO;
+    }
 
     /** The summed columns of a rollup in their order, without the instants. */
     public static Stream<String> columns() {
@@ -118,11 +131,30 @@ public final class Tally {
 
     /** The sums; types with neither quantity nor amount are absent. */
     public Sums sums() {
-        Map<TokenType, Long> quantityByType = new EnumMap<>(quantities);
-        Map<TokenType, BigDecimal> amountByType = new EnumMap<>(amounts);
-        quantityByType.values().removeIf(quantity -> quantity == 0);
-        amountByType.values().removeIf(amount -> amount.signum() == 0);
+        Map<TokenType, Long> quantityByType = new EnumMap<>(TokenType.class);
+        Map<TokenType, BigDecimal> amountByType = new EnumMap<>(TokenType.class);
+        for (TokenType type : TYPES) {
+            if (quantity(type) != 0) {
+                quantityByType.put(type, quantity(type));
+            }
+            if (amount(type).signum() != 0) {
+                amountByType.put(type, amount(type));
+            }
+        }
         return new Sums(exchanges, failed, pending, estimated, quantityByType, amountByType);
+    }
+
+    /** Tokens of all types; requests of server tools are none. */
+    public long tokens() {
+        return Arrays.stream(TYPES)
+                .filter(type -> type != TokenType.WEB_SEARCH)
+                .mapToLong(this::quantity)
+                .sum();
+    }
+
+    /** The amounts of all types. */
+    public BigDecimal amount() {
+        return parts.values().stream().map(part -> part.amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Whether nothing is left of what was counted and added, as of a group that corrections have emptied. */
@@ -183,16 +215,23 @@ public final class Tally {
     }
 
     private long quantity(TokenType type) {
-        return quantities.getOrDefault(type, 0L);
+        return part(type).quantity;
     }
 
     private BigDecimal amount(TokenType type) {
-        return amounts.getOrDefault(type, BigDecimal.ZERO);
+        return part(type).amount;
     }
 
     private void add(TokenType type, long quantity, BigDecimal amount) {
-        quantities.merge(type, quantity, Math::addExact);
-        amounts.merge(type, amount, BigDecimal::add);
+        Part part = part(type);
+        part.quantity = Math.addExact(part.quantity, quantity);
+        if (amount.signum() != 0) {
+            part.amount = part.amount.add(amount);
+        }
+    }
+
+    private Part part(TokenType type) {
+        return Objects.requireNonNull(parts.get(type));
     }
 
     private void at(long first, long last) {

@@ -38,21 +38,18 @@ public final class TestBooks {
         for (Frame frame : frames) {
             positioned.add(new Positioned(new Position(1, mark.offset() + positioned.size() + 1), frame));
         }
-        Batch batch = new Batch(positioned, dims);
-        store.write(connection -> {
-            batch.write(connection, mark);
-            return batch;
-        });
-        batch.committed(Taken.NOBODY);
+        new Batch(positioned, dims).applyTo(store, mark, Taken.NOBODY);
     }
 
     /** Changes rows behind the books' back; how many. */
     public int tamper(String sql) throws SQLException {
-        return store.write(connection -> {
+        int changed = store.write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(sql);
             }
         });
+        store.changes().everythingChanged();
+        return changed;
     }
 
     /** The same closing under another opening. */

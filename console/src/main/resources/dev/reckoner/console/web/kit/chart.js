@@ -6,7 +6,6 @@ import { bucketText } from './query.js';
 const { uPlot } = globalThis;
 const HEIGHT = 260;
 const LABEL_WIDTH = 76;
-const SERIES_MAX = 9;
 const HOURS_OF_DAYS = 48;
 const drawn = new Set();
 
@@ -29,31 +28,20 @@ export function forget() {
   drawn.clear();
 }
 
-/** At most so many series as can be told apart; those beyond are added up. values of a series: numbers, one per start. */
-export function telling(series) {
-  if (series.length <= SERIES_MAX + 1) {
-    return series;
-  }
-  const rest = series.slice(SERIES_MAX);
-  const values = rest[0].values.map((_, at) => rest.reduce((some, one) => some + one.values[at], 0));
-  return [...series.slice(0, SERIES_MAX), { name: `${rest.length} others`, values, rest: true }];
-}
-
-/** Stacked bars. onpick(start) makes bars and the table's rows lead somewhere. */
+/** Stacked bars. values of a series: numbers, one per start. onpick(start) makes bars and the table's rows lead somewhere. */
 export function bars({ label, starts, bucket, series, axis, show, onpick = null }) {
-  const shown = telling(series);
   const stacked = [];
   let below = starts.map(() => 0);
-  for (const one of shown) {
+  for (const one of series) {
     below = below.map((value, at) => value + one.values[at]);
     stacked.unshift(below);
   }
   const size = [0.76, 54];
-  const colours = shown.map((one, at) => colour(one, at));
-  const options = shown.map((_, at) => ({
-    fill: colours[shown.length - 1 - at], width: 0, points: { show: false }, paths: uPlot.paths.bars({ size, gap: 0 }),
+  const colours = series.map((one, at) => colour(one, at));
+  const options = series.map((_, at) => ({
+    fill: colours[series.length - 1 - at], width: 0, points: { show: false }, paths: uPlot.paths.bars({ size, gap: 0 }),
   }));
-  return figure({ label, starts, bucket, shown, colours, axis, show, onpick, data: stacked, options });
+  return figure({ label, starts, bucket, shown: series, colours, axis, show, onpick, data: stacked, options });
 }
 
 /** Lines, each for itself; a value may be null. */

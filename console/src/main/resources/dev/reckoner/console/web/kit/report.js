@@ -1,7 +1,8 @@
 // Sums over exchanges, asked of the same report that the command line prints, added up without loss.
 
 import { get } from './api.js';
-import { ZERO, decimal, sum } from './decimal.js';
+import { ZERO, decimal, sum, toNumber } from './decimal.js';
+import { named } from './query.js';
 
 export const TYPES = [
   ['INPUT', 'Uncached input'], ['CACHE_WRITE_5M', 'Cache write 5m'], ['CACHE_WRITE_1H', 'Cache write 1h'],
@@ -9,17 +10,24 @@ export const TYPES = [
 ];
 export const TOKEN_TYPES = TYPES.filter(([type]) => type !== 'WEB_SEARCH');
 
+/** Series that can be told apart, those of all others included. */
+export const SERIES_MAX = 10;
+
 export const NOTHING = { exchanges: 0, failed: 0, pending: 0, estimated: 0, quantities: {}, amounts: {} };
 
-/** Rows of a report: start (a Date, or null), group, sums. */
-export async function report(range, { bucket = 'all', by = [], where = {} }, signal) {
-  const parameters = { from: range.from.toISOString(), until: range.until.toISOString(), bucket, by };
+/**
+ * Rows of a report: start (a Date, or null), group, sums. With top at most so many groups, the largest in cost or tokens;
+ * the last of them are all others, added up, and have a row of which rest says how many they are.
+ */
+export async function report(range, { bucket = 'all', by = [], where = {}, top = null, order = null }, signal) {
+  const parameters = { from: range.from.toISOString(), until: range.until.toISOString(), bucket, by, top, order };
   for (const [name, values] of Object.entries(where)) {
     parameters['where.' + name] = values;
   }
   const answer = await get('report', parameters, signal);
   return answer.rows.map((row) => ({
-    start: row.start === null ? null : new Date(row.start), group: row.group, sums: sums(row.sums), first: row.first, last: row.last,
+    start: row.start === null ? null : new Date(row.start), group: row.group, rest: row.others,
+    sums: sums(row.sums), first: row.first, last: row.last,
   }));
 }
 
@@ -57,9 +65,38 @@ export function folded(rows) {
   for (const row of rows) {
     const key = JSON.stringify(row.group);
     const known = groups.get(key);
-    groups.set(key, { group: row.group, sums: known ? plus(known.sums, row.sums) : row.sums });
+    groups.set(key, { group: row.group, rest: row.rest, sums: known ? plus(known.sums, row.sums) : row.sums });
   }
-  return [...groups.values()].sort((a, b) => compare(cost(b.sums), cost(a.sums)) || tokens(b.sums) - tokens(a.sums));
+  return [...groups.values()].sort((a, b) => Number(Boolean(a.rest)) - Number(Boolean(b.rest)) || compare(cost(b.sums), cost(a.sums)) || tokens(b.sums) - tokens(a.sums));
+}
+
+/** What a group is called; all others are called by their number. */
+export function groupName(row) {
+  return row.rest ? `${row.rest} others` : named(row.group[0]);
+}
+
+/** A chart's series: what each group cost, or its tokens, in each bucket; no more than can be told apart. */
+export function seriesOf(rows, starts, money = true) {
+  const at = new Map(starts.map((start, index) => [start.getTime(), index]));
+  const series = new Map(folded(rows).map((group) => [groupName(group), {
+    name: groupName(group), rest: group.rest, values: starts.map(() => 0), exact: starts.map(() => ZERO),
+  }]));
+  for (const row of rows.filter((one) => at.has(one.start.getTime()))) {
+    const one = series.get(groupName(row));
+    const index = at.get(row.start.getTime());
+    one.exact[index] = cost(row.sums);
+    one.values[index] = money ? toNumber(one.exact[index]) : tokens(row.sums);
+  }
+  const list = [...series.values()];
+  return list.length > SERIES_MAX ? [...list.slice(0, SERIES_MAX - 1), others(list.slice(SERIES_MAX - 1))] : list;
+}
+
+function others(series) {
+  return {
+    name: `${series.reduce((all, one) => all + (one.rest || 1), 0)} others`, rest: true,
+    values: series[0].values.map((_, at) => series.reduce((all, one) => all + one.values[at], 0)),
+    exact: series[0].exact.map((_, at) => sum(series.map((one) => one.exact[at]))),
+  };
 }
 
 export function cost(all) {

@@ -2,17 +2,18 @@
 
 import { get } from '../kit/api.js';
 import { bars } from '../kit/chart.js';
-import { places, percent, times, toNumber, usd } from '../kit/decimal.js';
+import { places, percent, times, usd } from '../kit/decimal.js';
 import { badge, empty, h, hint, section, tile, tiles } from '../kit/dom.js';
 import { axisUsd, count, instant, plural } from '../kit/format.js';
-import { floor, into, link, named, starts } from '../kit/query.js';
-import { cost, folded, marks, report, tokens, total } from '../kit/report.js';
+import { floor, into, link, starts } from '../kit/query.js';
+import { SERIES_MAX, cost, folded, groupName, marks, report, seriesOf, tokens, total } from '../kit/report.js';
 import { creditTile } from '../kit/credits.js';
 import { latest, verdict } from '../kit/reconciled.js';
 
 const DAY = 86400_000;
 const DAYS_SHOWN = 30;
 const TOP = 5;
+const TOP_MAX = 100;
 
 export async function draw(page) {
   const now = new Date();
@@ -23,9 +24,9 @@ export async function draw(page) {
   const week = { from: new Date(today.getTime() - 7 * DAY), until: today };
   const [todayRows, users, models, days, weekRows, alerts, credits, last] = await Promise.all([
     report({ from: today, until: tomorrow }, {}, page.signal),
-    report(month, { by: ['user'] }, page.signal),
-    report(month, { by: ['model'] }, page.signal),
-    report(chartRange, { bucket: 'day', by: ['model'] }, page.signal),
+    report(month, { by: ['user'], top: TOP_MAX }, page.signal),
+    report(month, { by: ['model'], top: TOP_MAX }, page.signal),
+    report(chartRange, { bucket: 'day', by: ['model'], top: SERIES_MAX }, page.signal),
     report(week, { bucket: 'day' }, page.signal),
     get('alerts', { limit: 5 }, page.signal),
     creditTile(page.signal),
@@ -86,18 +87,9 @@ function start() {
 
 function chart(page, range, rows) {
   const all = starts(range, 'day');
-  const at = new Map(all.map((day, index) => [day.getTime(), index]));
   const digits = places(cost(total(rows)));
-  const series = folded(rows).map((group) => {
-    const one = { name: named(group.group[0]), values: all.map(() => 0), exact: all.map(() => 0n) };
-    rows.filter((row) => row.group[0] === group.group[0] && at.has(row.start.getTime())).forEach((row) => {
-      one.exact[at.get(row.start.getTime())] = cost(row.sums);
-      one.values[at.get(row.start.getTime())] = toNumber(cost(row.sums));
-    });
-    return one;
-  });
   return bars({
-    label: 'Cost per day by model', starts: all, bucket: 'day', series, axis: axisUsd,
+    label: 'Cost per day by model', starts: all, bucket: 'day', series: seriesOf(rows, all), axis: axisUsd,
     show: (value, one, index) => one?.exact ? usd(one.exact[index], digits) : '$' + value.toFixed(digits),
     onpick: (day) => page.go(link('/cost', [], into(day, 'day'))),
   });
@@ -106,10 +98,10 @@ function chart(page, range, rows) {
 function top(title, dimension, rows, all, address, more) {
   const groups = folded(rows);
   const digits = places(cost(all));
-  const list = groups.slice(0, TOP).map((row) => h('tr', {}, h('th', { scope: 'row' }, h('a', { href: address(row) }, named(row.group[0]))),
+  const list = groups.slice(0, TOP).map((row) => h('tr', {}, h('th', { scope: 'row' }, h('a', { href: address(row) }, groupName(row))),
     h('td', { class: 'wide' }, share(cost(row.sums), cost(all))), h('td', { class: 'number' }, percent(cost(row.sums), cost(all))),
     h('td', { class: 'number' }, marks(row.sums, true) + usd(cost(row.sums), digits))));
-  return section(`${title}, this month`, h('a', { href: more }, groups.length > TOP ? `All ${groups.length}` : 'More'),
+  return section(`${title}, this month`, h('a', { href: more }, groups.length > TOP ? `All ${count(groups.reduce((all, row) => all + (row.rest || 1), 0))}` : 'More'),
     list.length ? h('div', { class: 'scroll' }, h('table', {}, h('caption', {}, `Cost by ${dimension} this month`), h('tbody', {}, list))) : empty('Nobody yet.'));
 }
 

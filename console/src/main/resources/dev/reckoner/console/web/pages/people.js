@@ -4,12 +4,16 @@ import { controls } from '../kit/controls.js';
 import { exact, percent, places, toNumber, usd } from '../kit/decimal.js';
 import { empty, h, section } from '../kit/dom.js';
 import { count } from '../kit/format.js';
-import { carried, link, named, starts } from '../kit/query.js';
-import { cacheRate, cost, folded, marks, report, tokens, total } from '../kit/report.js';
+import { carried, link, starts } from '../kit/query.js';
+import { cacheRate, cost, folded, groupName, marks, report, tokens, total } from '../kit/report.js';
 import { csvButton, table } from '../kit/table.js';
 import { person } from './person.js';
 
 const OWNERS = [['user', 'Users'], ['team', 'Teams'], ['project', 'Projects']];
+
+/** People that a table lists, and the dearest of them whose trend is drawn; all others stand in the last row. */
+const GROUPS_MAX = 500;
+const TRENDS_MAX = 101;
 const TREND_WIDTH = 96;
 const TREND_HEIGHT = 22;
 
@@ -20,12 +24,15 @@ export async function draw(page) {
   }
   const by = OWNERS.some(([name]) => name === page.parameters.get('by')) ? page.parameters.get('by') : 'user';
   const bucket = page.range.until - page.range.from > 93 * 86400_000 ? 'week' : 'day';
-  const rows = await report(page.range, { bucket, by: [by], where: page.where }, page.signal);
-  const all = total(rows);
-  const groups = folded(rows);
+  const asked = { by: [by], where: page.where };
+  const [rows, groups] = await Promise.all([
+    report(page.range, { ...asked, bucket, top: TRENDS_MAX }, page.signal),
+    report(page.range, { ...asked, top: GROUPS_MAX }, page.signal).then(folded),
+  ]);
+  const all = total(groups);
   return {
     title: 'People', period: page.range.text,
-    version: JSON.stringify(rows, (_, value) => typeof value === 'bigint' ? String(value) : value),
+    version: JSON.stringify([rows, groups], (_, value) => typeof value === 'bigint' ? String(value) : value),
     content: [
       controls(page, { filters: true }),
       section(OWNERS.find(([name]) => name === by)[1], [tabs(page, by), groups.length ? csvButton(`people-by-${by}`, columnsFor(page, by, all, rows, bucket), groups) : null],
@@ -53,13 +60,13 @@ function columnsFor(page, by, all, rows, bucket) {
   const days = starts(page.range, bucket);
   const trends = new Map();
   for (const row of rows) {
-    const known = trends.get(row.group[0]) ?? new Map();
+    const known = trends.get(groupName(row)) ?? new Map();
     known.set(row.start.getTime(), toNumber(cost(row.sums)));
-    trends.set(row.group[0], known);
+    trends.set(groupName(row), known);
   }
   return [
-    { title: by[0].toUpperCase() + by.slice(1), show: (row) => h('a', { href: link('/people', carried(page.parameters), { [by]: row.group[0] }) }, named(row.group[0])), csv: (row) => named(row.group[0]), sort: (row) => row.group[0] },
-    { title: 'Trend', wide: true, show: (row) => sparkline(days.map((day) => trends.get(row.group[0])?.get(day.getTime()) ?? 0), `cost per ${bucket}`), csv: () => '' },
+    { title: by[0].toUpperCase() + by.slice(1), show: (row) => row.rest ? groupName(row) : h('a', { href: link('/people', carried(page.parameters), { [by]: row.group[0] }) }, groupName(row)), csv: groupName, sort: groupName },
+    { title: 'Trend', wide: true, show: (row) => trends.has(groupName(row)) ? sparkline(days.map((day) => trends.get(groupName(row)).get(day.getTime()) ?? 0), `cost per ${bucket}`) : '–', csv: () => '' },
     { title: 'Cost', number: true, show: (row) => marks(row.sums, true) + usd(cost(row.sums), digits), csv: (row) => exact(cost(row.sums)), sort: (row) => cost(row.sums) },
     { title: 'Share', number: true, wide: true, show: (row) => percent(cost(row.sums), cost(all)), sort: (row) => cost(row.sums) },
     { title: 'Tokens', number: true, show: (row) => marks(row.sums, false) + count(tokens(row.sums)), csv: (row) => tokens(row.sums), sort: (row) => tokens(row.sums) },

@@ -3,11 +3,11 @@
 import { get } from '../kit/api.js';
 import { bars } from '../kit/chart.js';
 import { controls } from '../kit/controls.js';
-import { decimal, exact, places, toNumber, usd } from '../kit/decimal.js';
+import { decimal, exact, places, usd } from '../kit/decimal.js';
 import { empty, h, hint, section, tile, tiles } from '../kit/dom.js';
 import { axisUsd, count, duration, instant, plural } from '../kit/format.js';
 import { carried, into, link, named, starts } from '../kit/query.js';
-import { cost, folded, marks, report, sums, tokens, total } from '../kit/report.js';
+import { cost, folded, marks, report, seriesOf, sums, tokens, total } from '../kit/report.js';
 import { csvButton, table } from '../kit/table.js';
 import { entryColumns } from '../kit/entries.js';
 
@@ -60,20 +60,8 @@ function sessionCount(rows) {
 function chart(page, rows) {
   const all = starts(page.range, page.bucket);
   const digits = places(cost(total(rows)));
-  const at = new Map(all.map((start, index) => [start.getTime(), index]));
-  const series = folded(rows).map((group) => {
-    const one = { name: named(group.group[0]), values: all.map(() => 0), exact: all.map(() => 0n) };
-    for (const row of rows) {
-      const index = at.get(row.start.getTime());
-      if (row.group[0] === group.group[0] && index !== undefined) {
-        one.exact[index] = cost(row.sums);
-        one.values[index] = toNumber(cost(row.sums));
-      }
-    }
-    return one;
-  });
   return bars({
-    label: `Cost per ${page.bucket} by model`, starts: all, bucket: page.bucket, series, axis: axisUsd,
+    label: `Cost per ${page.bucket} by model`, starts: all, bucket: page.bucket, series: seriesOf(rows, all), axis: axisUsd,
     show: (value, one, index) => one ? usd(one.exact[index], digits) : '$' + value.toFixed(digits),
     onpick: into(page.range.from, page.bucket) ? (start) => page.go(page.link(into(start, page.bucket))) : null,
   });

@@ -5,29 +5,37 @@ import { bars } from '../kit/chart.js';
 import { ZERO, exact, percent, places, toNumber, usd } from '../kit/decimal.js';
 import { empty, h, hint, section, tile, tiles } from '../kit/dom.js';
 import { axisUsd, compact, count, plural } from '../kit/format.js';
-import { DIMENSIONS, into, link, carried, named, starts, title } from '../kit/query.js';
-import { TYPES, TOKEN_TYPES, cacheRate, cost, folded, marks, quantity, report, tokens, total } from '../kit/report.js';
+import { DIMENSIONS, into, link, carried, starts, title } from '../kit/query.js';
+import { SERIES_MAX, TYPES, TOKEN_TYPES, cacheRate, cost, folded, groupName, marks, quantity, report, seriesOf, tokens, total } from '../kit/report.js';
 import { csvButton, table } from '../kit/table.js';
 
 const TYPE = 'token_type';
+
+/** Groups that a table lists; all others stand in its last row. */
+const GROUPS_MAX = 500;
+
 const COST_BY = [...DIMENSIONS, [TYPE, 'Token type']];
 
 export async function draw(page) {
   const money = page.path === '/cost';
   const by = choice(page.parameters.get('by'));
-  const rows = await report(page.range, { bucket: page.bucket, by: by === TYPE ? [] : [by], where: page.where }, page.signal);
-  const all = total(rows);
-  const groups = by === TYPE ? [] : folded(rows);
+  const asked = { by: by === TYPE ? [] : [by], where: page.where, order: money ? 'cost' : 'tokens' };
+  const [rows, groups, whole] = await Promise.all([
+    report(page.range, { ...asked, bucket: page.bucket, top: SERIES_MAX }, page.signal),
+    report(page.range, { ...asked, top: GROUPS_MAX }, page.signal).then(folded),
+    report(page.range, { where: page.where }, page.signal),
+  ]);
+  const all = total(whole);
   const nothing = all.exchanges === 0;
   return {
     title: money ? 'Cost' : 'Usage',
     period: page.range.text,
-    version: JSON.stringify(rows, (_, value) => typeof value === 'bigint' ? String(value) : value),
+    version: JSON.stringify([rows, groups], (_, value) => typeof value === 'bigint' ? String(value) : value),
     content: [
       controls(page, { by: COST_BY, grouped: by, buckets: true }),
       nothing ? nothingYet(page) : null,
       nothing ? null : money ? costTiles(all, page) : usageTiles(all),
-      nothing ? null : section(`${money ? 'Cost' : 'Tokens'} by ${label(by)}`, trail(page), chart(page, rows, groups, by, money),
+      nothing ? null : section(`${money ? 'Cost' : 'Tokens'} by ${label(by)}`, trail(page), chart(page, rows, by, money),
         into(page.range.from, page.bucket) ? hint('Click a bar to look into it.') : null),
       nothing || by === TYPE ? null : groupTable(page, groups, all, by, money),
       nothing ? null : splitTable(all, money),
@@ -100,10 +108,9 @@ function trail(page) {
   return steps;
 }
 
-function chart(page, rows, groups, by, money) {
+function chart(page, rows, by, money) {
   const all = starts(page.range, page.bucket);
-  const at = new Map(all.map((start, index) => [start.getTime(), index]));
-  const series = by === TYPE ? typeSeries(rows, all, at, money) : groupSeries(rows, groups, all, at, money);
+  const series = by === TYPE ? typeSeries(rows, all, money) : seriesOf(rows, all, money);
   const digits = places(cost(total(rows)));
   return bars({
     label: `${money ? 'Cost' : 'Tokens'} per ${page.bucket} by ${label(by)}`,
@@ -118,21 +125,8 @@ function axisMoney(value, digits) {
   return value >= 10 ** -digits ? '$' + value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }) : `<$${10 ** -digits}`;
 }
 
-function groupSeries(rows, groups, all, at, money) {
-  const series = new Map(groups.map((group) => [group.group[0], { name: named(group.group[0]), values: all.map(() => 0), exact: all.map(() => ZERO) }]));
-  for (const row of rows) {
-    const index = at.get(row.start.getTime());
-    const one = series.get(row.group[0]);
-    if (index !== undefined) {
-      one.exact[index] = cost(row.sums);
-      one.values[index] = money ? toNumber(one.exact[index]) : tokens(row.sums);
-    }
-  }
-  const list = [...series.values()];
-  return money ? list : list.sort((a, b) => size(b) - size(a));
-}
-
-function typeSeries(rows, all, at, money) {
+function typeSeries(rows, all, money) {
+  const at = new Map(all.map((start, index) => [start.getTime(), index]));
   return (money ? TYPES : TOKEN_TYPES).map(([type, name]) => {
     const one = { name, values: all.map(() => 0), exact: all.map(() => ZERO) };
     for (const row of rows) {
@@ -154,7 +148,7 @@ function groupTable(page, groups, all, by, money) {
   const digits = places(cost(all));
   const share = (row) => money ? percent(cost(row.sums), cost(all)) : percent(BigInt(tokens(row.sums)), BigInt(tokens(all)));
   const columns = [
-    { title: title(by), show: (row) => h('a', { href: only(page, by, row) }, named(row.group[0])), csv: (row) => named(row.group[0]), sort: (row) => row.group[0] },
+    { title: title(by), show: (row) => row.rest ? groupName(row) : h('a', { href: only(page, by, row) }, groupName(row)), csv: groupName, sort: groupName },
     ...(money ? [] : [{ title: 'Tokens', number: true, show: (row) => marks(row.sums, false) + count(tokens(row.sums)), csv: (row) => tokens(row.sums), sort: (row) => tokens(row.sums) }]),
     { title: 'Cost', number: true, show: (row) => marks(row.sums, true) + usd(cost(row.sums), digits), csv: (row) => exact(cost(row.sums)), sort: (row) => cost(row.sums) },
     { title: 'Share', number: true, show: share, csv: share, sort: (row) => money ? cost(row.sums) : tokens(row.sums) },
@@ -167,7 +161,7 @@ function groupTable(page, groups, all, by, money) {
     ?? typeTotal(column.title, all, money, digits)));
   return section(`By ${label(by)}`, csvButton(`${money ? 'cost' : 'usage'}-by-${by}`, columns, groups),
     table({ caption: `${money ? 'Cost' : 'Usage'} by ${label(by)}`, columns, rows: groups, total: totals }),
-    all.pending || all.estimated ? hint(all.pending ? '? waits for a rate: its tokens count, its cost is not known yet. ' : '', all.estimated ? '~ has estimated tokens: the stream was cut before its final usage.' : '') : null);
+    all.pending || all.estimated || by === 'tag' ? hint(by === 'tag' ? 'An exchange counts under each of its tags, and once in the total. ' : '', all.pending ? '? waits for a rate: its tokens count, its cost is not known yet. ' : '', all.estimated ? '~ has estimated tokens: the stream was cut before its final usage.' : '') : null);
 }
 
 function typeTotal(name, all, money, digits) {

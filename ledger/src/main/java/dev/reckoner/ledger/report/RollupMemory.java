@@ -1,0 +1,55 @@
+package dev.reckoner.ledger.report;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.store.Tally;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rollups of an hour or a day came to, by what they were asked: days that lie behind hardly ever change, and are
+ * asked for again and again. Safe on any thread.
+ */
+final class RollupMemory {
+    private static final long BYTES_PER_GROUP = 600;
+    private static final long HEAP_PART = 12;
+    private static final long GROUPS_LEAST = 10_000;
+
+    private final Cache<Asked, Kept> kept;
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param heapBytes of which a part may be filled
+     */
+    RollupMemory(long heapBytes) {
+        kept = Caffeine.newBuilder()
+                .maximumWeight(Math.max(GROUPS_LEAST, heapBytes / HEAP_PART / BYTES_PER_GROUP))
+                .<Asked, Kept>weigher((asked, sums) -> sums.sums().size() + 1)
+                .build();
+    }
+
+    /** A row of units in a table of rollups, and what is asked of them. */
+    record Asked(String rollups, long unit, List<Dimension> by, Map<Dimension, List<String>> where) {}
+
+    /** Sums by group, of the day as it was under that number. */
+    private record Kept(long number, Map<List<String>, Tally> sums) {}
+
+    /** What is known; null where nothing is, or the day has changed since. */
+    @Nullable
+    Map<List<String>, Tally> recall(Asked asked, long number) {
+        Kept known = kept.getIfPresent(asked);
+        return known == null || known.number() != number ? null : known.sums();
+    }
+
+    /**
+     * Keeps sums, which nobody may change any more.
+     *
+     * @param number of the day before it was read
+     */
+    void keep(Asked asked, long number, Map<List<String>, Tally> sums) {
+        kept.put(asked, new Kept(number, sums));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.reckoner.ledger.report;
+
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.Dimension;
+import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.Reports;
+import dev.reckoner.ledger.Uninterrupted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks once, when the books are opened, what most people ask first: the last month, a day at a time and the latest first.
+ * Who comes after finds it remembered, instead of waiting for a disk that has not been read yet.
+ */
+public final class WarmUp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int DAYS = 30;
+
+    private static final List<List<Dimension>> ASKED = List.of(
+            List.of(),
+            List.of(Dimension.MODEL),
+            List.of(Dimension.USER),
+            List.of(Dimension.TEAM),
+            List.of(Dimension.PROJECT),
+            List.of(Dimension.KEY));
+
+    private final Reports reports;
+    private final Instant until;
+    private final Thread thread = new Thread(this::run, "warm-up");
+    private volatile boolean ended;
+
+    /**
+     * Asks those books.
+     *
+     * @param now some instant of the last day that is asked for
+     */
+    public WarmUp(Reports reports, Instant now) {
+        this.reports = reports;
+        this.until = Buckets.start(now, Bucket.DAY).plus(DAY);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to ask. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends after the question in hand. */
+    @Override
+    public void close() {
+        ended = true;
+        if (thread.isAlive()) {
+            Uninterrupted.join(thread);
+        }
+    }
+
+    private void run() {
+        try {
+            for (int day = 1; day <= DAYS && !ended; day++) {
+                ask(until.minus(DAY.multipliedBy(day)));
+            }
+        } catch (LedgerException e) {
+            LOG.warn("The last month can't be read ahead; whoever asks for it will be told why", e);
+        }
+    }
+
+    private void ask(Instant day) {
+        for (List<Dimension> by : ASKED) {
+            if (!ended) {
+                reports.report(new ReportQuery(day, day.plus(DAY), Bucket.DAY, by, Map.of()));
+            }
+        }
+    }
+}
