@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 
 /** The program. */
 public final class Main {
@@ -41,11 +42,25 @@ public final class Main {
         PrintWriter err = writer(FileDescriptor.err);
         TerminalSize terminal = TerminalSize.of(System.getenv());
         Shell shell = new Shell(out, err, System.getenv(), clock, terminal.colours(), terminal.columns());
-        int code = new CommandTree(shell, new LocalDoor(clock))
+        int code = commands(shell, clock, stopSignal()).execute(args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Every command there is.
+     *
+     * @param shell where they print, and what surrounds them
+     * @param clock of who asks
+     * @param stop what ends a server
+     */
+    public static CommandLine commands(Shell shell, Clock clock, StopSignal stop) {
+        return new CommandTree(shell, new LocalDoor(clock))
                 .withRates(new RatesLearnCommand(shell, new LocalDoor(clock)))
                 .commandLine(List.of(
                         KeysCommand.whole(shell, new LocalDoor(clock)),
-                        new ServeCommand(shell, stopSignal()),
+                        new ServeCommand(shell, stop),
                         new StatusCommand(shell),
                         new DemoCommand(shell),
                         new SimulateCommand(shell),
@@ -57,11 +72,7 @@ public final class Main {
                         new ChargebackCommand(shell, new LocalDoor(clock)),
                         new OrganizationCommand(shell, new LocalDoor(clock)),
                         new ClaudeCodeCommand(shell, new LocalDoor(clock)),
-                        LimitsCommand.whole(shell, new LocalDoor(clock))))
-                .execute(args);
-        out.flush();
-        err.flush();
-        System.exit(code);
+                        LimitsCommand.whole(shell, new LocalDoor(clock))));
     }
 
     /** Always UTF-8, whatever the locale: the output may be a file for a program. */

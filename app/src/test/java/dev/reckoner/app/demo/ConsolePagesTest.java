@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,7 +45,7 @@ final class ConsolePagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        console = DemoConsole.start(directory.resolve("ledger"), DAYS, Clock.systemUTC());
+        console = DemoConsole.start(directory.resolve("ledger"), DAYS);
     }
 
     @AfterAll
@@ -96,8 +95,7 @@ final class ConsolePagesTest {
         clickLastBar(page);
         page.waitForURL(Pattern.compile(".*bucket=hour.*"));
         console.drawn(page);
-        String day = LocalDate.ofInstant(Instant.now(Clock.systemUTC()), ZoneOffset.UTC)
-                .toString();
+        String day = DemoConsole.DAY.toString();
         assertTrue(page.url().contains("since=" + day), page.url());
         page.locator("details.values summary").click();
         page.locator("details.values tbody tr", new Page.LocatorOptions().setHasText("$"))
@@ -285,7 +283,7 @@ final class ConsolePagesTest {
     }
 
     private static BigDecimal booked() {
-        LocalDate today = LocalDate.ofInstant(Instant.now(Clock.systemUTC()), ZoneOffset.UTC);
+        LocalDate today = DemoConsole.DAY;
         Instant until = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant from = today.minusDays(29).atStartOfDay(ZoneOffset.UTC).toInstant();
         return console.books().reports().report(new ReportQuery(from, until, Bucket.ALL, List.of(), Map.of())).stream()

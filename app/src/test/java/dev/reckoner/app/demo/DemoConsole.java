@@ -2,7 +2,11 @@ package dev.reckoner.app.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -10,19 +14,25 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.reckoner.app.Main;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.OpenBooks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,13 +51,24 @@ final class DemoConsole implements AutoCloseable {
                 console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
             """;
 
+    /** The afternoon on which it always starts: pictures stay the same, and no test sees a midnight. */
+    static final Instant START = Instant.parse("2026-11-20T15:30:00Z");
+
+    static final LocalDate DAY = LocalDate.ofInstant(START, ZoneOffset.UTC);
+
+    private static final int VARIANCE = 3;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path directory;
     private final Demo demo;
     private final Clock clock;
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> complaints = new ArrayList<>();
 
-    private DemoConsole(Demo demo, Clock clock, Playwright playwright, Browser browser) {
+    private DemoConsole(Path directory, Demo demo, Clock clock, Playwright playwright, Browser browser) {
+        this.directory = directory;
         this.demo = demo;
         this.clock = clock;
         this.playwright = playwright;
@@ -59,10 +80,10 @@ final class DemoConsole implements AutoCloseable {
      *
      * @param days of traffic, today included; 0 for books that are empty
      */
-    static DemoConsole start(Path directory, int days, Clock clock) throws IOException, InterruptedException {
+    static DemoConsole start(Path directory, int days) throws IOException, InterruptedException {
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(Clock.systemUTC()), START));
         Demo demo = Demo.start(directory, 1, AT_ONCE, clock, Duration.ofDays(days));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        demo.past(PastDay.before(today, Math.max(0, days - 1)), () -> false);
+        demo.past(PastDay.before(DAY, Math.max(0, days - 1)), () -> false);
         if (days > 0) {
             new Traffic(demo.proxyUrl(), () -> false).send(Cast.calls(2), count -> {});
             demo.settle();
@@ -81,7 +102,7 @@ final class DemoConsole implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium())
                         .setArgs(List.of("--no-sandbox", "--force-color-profile=srgb", "--font-render-hinting=none")));
-        return new DemoConsole(demo, clock, playwright, browser);
+        return new DemoConsole(directory, demo, clock, playwright, browser);
     }
 
     URI url() {
@@ -94,6 +115,41 @@ final class DemoConsole implements AutoCloseable {
 
     OpenBooks books() {
         return demo.books();
+    }
+
+    /** What the console's private API answers. */
+    JsonNode get(String question) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(url().resolve("/reckoner/v1/" + question))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), () -> question + " was answered by " + response.body());
+        return MAPPER.readTree(response.body());
+    }
+
+    /** What a command that reads the books prints as JSON. */
+    JsonNode command(String... words) throws IOException {
+        return MAPPER.readTree(say(words));
+    }
+
+    /** What it prints as text. */
+    String say(String... words) {
+        List<String> asked = new ArrayList<>(List.of(words));
+        asked.addAll(List.of("--console", url().toString()));
+        return run(asked.toArray(new String[0]));
+    }
+
+    /** What any command prints; it must exit with 0, or with 3 as one that found a variance. */
+    String run(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Map<String, String> env = new HashMap<>(DemoBill.ADMIN);
+        env.put("HOME", directory.toString());
+        env.put("RECKONER_RECONCILE_ADMIN_URL", demo.simulator().url().toString());
+        Shell shell = new Shell(new PrintWriter(out, true), new PrintWriter(err, true), env, clock, false, 80);
+        int code = Main.commands(shell, clock, closing -> {}).execute(words);
+        assertTrue(code == 0 || code == VARIANCE, () -> List.of(words) + " exited with " + code + "\n" + err + out);
+        return out.toString();
     }
 
     /** Sends calls through the proxy and waits until they are in the store. */
@@ -138,7 +194,7 @@ final class DemoConsole implements AutoCloseable {
     /** Waits until a page is drawn. */
     void drawn(Page page) {
         assertThat(page).hasTitle(DRAWN);
-        page.waitForSelector("main h1");
+        page.waitForSelector("main:not([aria-busy]) h1");
     }
 
     /** Closes every window. */

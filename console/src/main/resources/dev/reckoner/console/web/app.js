@@ -45,6 +45,9 @@ async function draw({ arrived = false, quietly = false }) {
   drawing = new AbortController();
   const { signal } = drawing;
   busy = true;
+  if (!quietly) {
+    main.setAttribute('aria-busy', 'true');
+  }
   const state = read();
   navigation(state);
   try {
@@ -78,6 +81,7 @@ function put(page, { arrived, quietly }) {
     return;
   }
   shown = version;
+  main.removeAttribute('aria-busy');
   forget();
   document.title = `${page.title} · Reckoner`;
   const heading = h('div', { class: 'title' }, h('h1', {}, page.title), page.period ? h('span', { class: 'period' }, `${page.period} UTC`) : null);
