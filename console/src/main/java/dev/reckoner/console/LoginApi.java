@@ -46,7 +46,7 @@ final class LoginApi {
                 .add(SCRIPT, Where.INSTANT, asked -> script)
                 .addChange(LOGIN, Where.REPORTS, BODY_BYTES_MAX, this::enter)
                 .addChange(LOGOUT, Where.REPORTS, this::leave)
-                .open(LOGIN, SCRIPT, "/app.css", "/theme.js", "/icon.svg")
+                .open(LOGIN, SCRIPT, "/parts.css", "/app.css", "/theme.js", "/icon.svg")
                 .forReaders(LOGOUT)
                 .askToLogIn(page);
     }

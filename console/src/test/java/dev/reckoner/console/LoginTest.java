@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,17 @@ final class LoginTest {
     @ValueSource(strings = {"/healthz", "/readyz", "/login", "/login.js"})
     void whatNeedsNoLogin_isShown(String path) {
         assertEquals(200, Wire.get(server, path).status());
+    }
+
+    @Test
+    void whatTheLoginPageIsMadeOf_needsNoLogin() {
+        List<String> parts = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"")
+                .matcher(Wire.get(server, "/login").body())
+                .results()
+                .map(part -> part.group(1))
+                .toList();
+        assertTrue(parts.size() > 3, parts::toString);
+        parts.forEach(path -> assertEquals(200, Wire.get(server, path).status(), path));
     }
 
     @ParameterizedTest
