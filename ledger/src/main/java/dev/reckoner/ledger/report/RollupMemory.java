@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rollups of an hour or a day came to, by what they were asked: days that lie behind hardly ever change, and are
- * asked for again and again. Safe on any thread.
+ * What a minute, an hour, a day or a stretch of days came to, by what was asked: times that lie behind hardly ever change, and
+ * are asked for again and again. Safe on any thread.
  */
 final class RollupMemory {
     private static final long BYTES_PER_GROUP = 600;
@@ -31,13 +31,13 @@ final class RollupMemory {
                 .build();
     }
 
-    /** A row of units in a table of rollups, and what is asked of them. */
-    record Asked(String rollups, long unit, List<Dimension> by, Map<Dimension, List<String>> where) {}
+    /** Some units, one behind the other, that are added up in one; units are what a table counts time in. */
+    record Asked(String table, long unit, long units, List<Dimension> by, Map<Dimension, List<String>> where) {}
 
-    /** Sums by group, of the day as it was under that number. */
+    /** Sums by group, of the time as it was under that number. */
     private record Kept(long number, Map<List<String>, Tally> sums) {}
 
-    /** What is known; null where nothing is, or the day has changed since. */
+    /** What is known; null where nothing is, or that time has changed since. */
     @Nullable
     Map<List<String>, Tally> recall(Asked asked, long number) {
         Kept known = kept.getIfPresent(asked);
@@ -47,7 +47,7 @@ final class RollupMemory {
     /**
      * Keeps sums, which nobody may change any more.
      *
-     * @param number of the day before it was read
+     * @param number of that time before it was read
      */
     void keep(Asked asked, long number, Map<List<String>, Tally> sums) {
         kept.put(asked, new Kept(number, sums));

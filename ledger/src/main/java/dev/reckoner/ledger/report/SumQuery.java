@@ -6,9 +6,9 @@ import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.report.EntryScan.Scanned;
-import dev.reckoner.ledger.store.DayChanges;
 import dev.reckoner.ledger.store.Dims;
 import dev.reckoner.ledger.store.EntryTable;
+import dev.reckoner.ledger.store.HourChanges;
 import dev.reckoner.ledger.store.Nanos;
 import dev.reckoner.ledger.store.RowReader;
 import dev.reckoner.ledger.store.Store;
@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +38,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums per bucket and group. Hours and wider buckets are read from the rollups, from the daily ones where these can
- * answer; minutes are added up from entries and lines.
+ * answer; minutes are added up from entries and lines. What was read is remembered as long as it holds.
  */
 final class SumQuery {
+    private static final String ENTRIES = "entries";
     private static final String HOURLY = "rollups_hourly";
     private static final EntryScan SCAN = new EntryScan(EntryTable.METERED);
     private static final String SESSIONS = "rollups_sessions";
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long HOUR = Duration.ofHours(1).toNanos();
     private static final long DAY = Duration.ofDays(1).toNanos();
-    private static final int HOURS_PER_DAY = 24;
-    private static final long STEP_DAYS = 8;
+    private static final long STEP = Duration.ofDays(8).toNanos();
+
+    /** Days that are remembered as one where nobody asks for less. */
+    private static final long STRETCH = 32;
 
     /** What the daily rollups can't tell. */
     private static final Set<Dimension> WHO = Set.of(
@@ -62,21 +67,22 @@ final class SumQuery {
     private final ReportQuery query;
     private final Instant from;
     private final Instant until;
-    private final String rollups;
+    private final String table;
+    private final long width;
     private final DimensionSql.Filter filter;
 
     SumQuery(ReportQuery query) {
         this.query = query;
         this.from = Buckets.start(Nanos.clamp(query.from()), query.bucket());
         this.until = Buckets.start(Nanos.clamp(query.until()), query.bucket());
-        this.rollups = rollups();
-        this.filter = DimensionSql.ofRows(rollups.equals(SESSIONS) ? query.where() : Map.of(), "r");
+        this.table = query.bucket() == Bucket.MINUTE ? ENTRIES : rollups();
+        this.width = table.equals(ENTRIES) ? MINUTE : table.equals(HOURLY) ? HOUR : DAY;
+        this.filter = DimensionSql.ofRows(table.equals(SESSIONS) ? query.where() : Map.of(), "r");
     }
 
     /** The smallest table of rollups that can answer: daily ones only where whole days are asked for. */
     private String rollups() {
-        boolean wholeDays =
-                query.bucket() != Bucket.MINUTE && query.bucket() != Bucket.HOUR && startsDay(from) && startsDay(until);
+        boolean wholeDays = query.bucket() != Bucket.HOUR && startsDay(from) && startsDay(until);
         if (wholeDays && ofSessions()) {
             return SESSIONS;
         }
@@ -100,94 +106,133 @@ final class SumQuery {
         return Stream.concat(query.by().stream(), query.where().keySet().stream());
     }
 
-    private boolean daily() {
-        return !rollups.equals(HOURLY);
-    }
-
     private static boolean startsDay(Instant instant) {
         return Math.floorMod(Nanos.of(instant), DAY) == 0;
     }
 
     /** The rows, ordered by bucket, then by group; all read under one snapshot. */
     List<ReportRow> run(Connection connection, Store store, RollupMemory memory) throws SQLException {
-        DayChanges.Numbers before = store.changes().now();
+        HourChanges.Numbers before = store.changes().now();
         GroupFold fold = new GroupFold(query);
         try (Tuples.Lookup lookup = store.tuples().over(connection)) {
             Groups groups = new Groups(query.by(), TupleFilter.of(query.where()), lookup);
-            if (query.bucket() == Bucket.MINUTE) {
-                SCAN.read(connection, from, until, new Minutes(fold, groups));
-            } else {
-                SortedMap<Long, Map<List<String>, Tally>> units =
-                        units(connection, before, store.changes(), memory, groups);
-                units.forEach((unit, sums) ->
-                        sums.forEach((group, tally) -> fold.add(unitStart(unit), group, all -> all.add(tally))));
-            }
+            pieces(connection, before, store.changes(), memory, groups)
+                    .forEach((piece, sums) -> sums.forEach(
+                            (group, tally) -> fold.add(start(piece.first()), group, all -> all.add(tally))));
         }
         return fold.rows();
     }
 
-    /** The sums of each hour or day, from memory where nothing has changed. */
-    private SortedMap<Long, Map<List<String>, Tally>> units(
-            Connection connection, DayChanges.Numbers before, DayChanges changes, RollupMemory memory, Groups groups)
+    /** Units that are read and remembered together. */
+    private record Piece(long first, long units) {}
+
+    /** The sums of each piece, from memory where nothing has changed. */
+    private Map<Piece, Map<List<String>, Tally>> pieces(
+            Connection connection, HourChanges.Numbers before, HourChanges changes, RollupMemory memory, Groups groups)
             throws SQLException {
-        List<Long> asked = asked(connection);
-        SortedMap<Long, Map<List<String>, Tally>> units = new TreeMap<>();
-        SortedMap<Long, Map<List<String>, Tally>> missing = new TreeMap<>();
-        asked.forEach(unit -> {
-            long number = before.of(day(unit));
-            Map<List<String>, Tally> known = before.steady(day(unit)) ? memory.recall(asked(unit), number) : null;
-            (known == null ? missing : units).put(unit, known == null ? new HashMap<>() : known);
+        List<Piece> asked = pieces(connection);
+        Map<Piece, Map<List<String>, Tally>> pieces = new HashMap<>();
+        Map<Piece, Map<List<String>, Tally>> missing = new HashMap<>();
+        asked.forEach(piece -> {
+            Map<List<String>, Tally> known =
+                    steady(before, piece) ? memory.recall(asked(piece), number(before, piece)) : null;
+            (known == null ? missing : pieces).put(piece, known == null ? new HashMap<>() : known);
         });
         read(connection, missing, groups);
-        DayChanges.Numbers after = changes.now();
-        if (units.keySet().stream().anyMatch(unit -> after.of(day(unit)) != before.of(day(unit)))) {
+        HourChanges.Numbers after = changes.now();
+        if (pieces.keySet().stream().anyMatch(piece -> number(after, piece) != number(before, piece))) {
             // one of those that were known has changed: all are read, so that no batch is seen by half
-            asked.forEach(unit -> missing.put(unit, new HashMap<>()));
+            asked.forEach(piece -> missing.put(piece, new HashMap<>()));
             read(connection, missing, groups);
             return missing;
         }
-        missing.forEach((unit, sums) -> {
-            if (before.steady(day(unit))) {
-                memory.keep(asked(unit), before.of(day(unit)), sums);
+        missing.forEach((piece, sums) -> {
+            if (steady(before, piece)) {
+                memory.keep(asked(piece), number(before, piece), sums);
             }
         });
-        units.putAll(missing);
-        return units;
+        pieces.putAll(missing);
+        return pieces;
     }
 
-    /** The hours or days that are asked for, of those that there are. */
-    private List<Long> asked(Connection connection) throws SQLException {
-        long width = daily() ? DAY : HOUR;
-        // index: primary keys of the rollups
-        Edges edges = Edges.of(connection, daily() ? "epoch_day" : "epoch_hour", rollups);
-        long first = Math.max(edges.first(), Nanos.of(from) / width);
-        long end = Math.min(edges.last() + 1, Nanos.of(until) / width);
-        return LongStream.range(first, end).boxed().toList();
+    /** The pieces of what is asked for, as far as there is anything. */
+    private List<Piece> pieces(Connection connection) throws SQLException {
+        // index: entries_booked; primary keys of the rollups
+        Edges edges = Edges.of(connection, table.equals(ENTRIES) ? "booked_at" : unitColumn(), table);
+        long finer = table.equals(ENTRIES) ? MINUTE : 1;
+        long first = Math.max(Math.floorDiv(edges.first(), finer), Math.floorDiv(Nanos.of(from), width));
+        long end = Math.min(Math.floorDiv(edges.last(), finer) + 1, Math.floorDiv(Nanos.of(until), width));
+        boolean stretches = width == DAY && query.bucket() == Bucket.ALL;
+        List<Piece> pieces = new ArrayList<>();
+        for (long unit = first; unit < end; ) {
+            boolean whole = stretches && Math.floorMod(unit, STRETCH) == 0 && unit + STRETCH <= end;
+            Piece piece = new Piece(unit, whole ? STRETCH : 1);
+            pieces.add(piece);
+            unit += piece.units();
+        }
+        return pieces;
     }
 
-    private long day(long unit) {
-        return daily() ? unit : Math.floorDiv(unit, HOURS_PER_DAY);
+    private long number(HourChanges.Numbers numbers, Piece piece) {
+        return numbers.of(firstHour(piece), hours(piece));
     }
 
-    private RollupMemory.Asked asked(long unit) {
-        return new RollupMemory.Asked(rollups, unit, query.by(), query.where());
+    private boolean steady(HourChanges.Numbers numbers, Piece piece) {
+        return numbers.steady(firstHour(piece), hours(piece));
+    }
+
+    private long firstHour(Piece piece) {
+        return Math.floorDiv(piece.first() * (width / MINUTE), HOUR / MINUTE);
+    }
+
+    private long hours(Piece piece) {
+        return Math.max(1, piece.units() * width / HOUR);
+    }
+
+    private RollupMemory.Asked asked(Piece piece) {
+        return new RollupMemory.Asked(table, piece.first(), piece.units(), query.by(), query.where());
+    }
+
+    private void read(Connection connection, Map<Piece, Map<List<String>, Tally>> pieces, Groups groups)
+            throws SQLException {
+        SortedMap<Long, Map<List<String>, Tally>> units = new TreeMap<>();
+        pieces.forEach((piece, sums) ->
+                LongStream.range(piece.first(), piece.first() + piece.units()).forEach(unit -> units.put(unit, sums)));
+        if (table.equals(ENTRIES)) {
+            readEntries(connection, units, groups);
+        } else {
+            readRollups(connection, units, groups);
+        }
+    }
+
+    private void readEntries(Connection connection, SortedMap<Long, Map<List<String>, Tally>> minutes, Groups groups)
+            throws SQLException {
+        SortedMap<Long, Map<List<String>, Tally>> rest = minutes;
+        while (!rest.isEmpty()) {
+            long first = rest.firstKey();
+            long end = first;
+            while (rest.containsKey(end)) {
+                end++;
+            }
+            SCAN.read(connection, start(first), start(end), new Minutes(rest, groups));
+            rest = rest.tailMap(end);
+        }
     }
 
     /** Some days at a time: the database holds whole answers in memory, and writes large ones to disk before it shows them. */
-    private void read(Connection connection, SortedMap<Long, Map<List<String>, Tally>> units, Groups groups)
+    private void readRollups(Connection connection, SortedMap<Long, Map<List<String>, Tally>> units, Groups groups)
             throws SQLException {
-        long step = daily() ? STEP_DAYS : STEP_DAYS * HOURS_PER_DAY;
         try (PreparedStatement statement = connection.prepareStatement(sql())) {
             SortedMap<Long, Map<List<String>, Tally>> rest = units;
             while (!rest.isEmpty()) {
                 long first = rest.firstKey();
-                long last = rest.headMap(first + step).lastKey();
+                long last = rest.headMap(first + STEP / width).lastKey();
                 bind(statement, first, last + 1);
                 try (ResultSet result = statement.executeQuery()) {
                     RowReader in = new RowReader(result);
                     while (in.next()) {
                         Map<List<String>, Tally> sums = rest.get(in.longOrZero());
-                        List<String> group = rollups.equals(SESSIONS) ? values(in) : groups.of(in.uuid());
+                        List<String> group = table.equals(SESSIONS) ? values(in) : groups.of(in.uuid());
                         if (sums != null && group != null) {
                             sums.computeIfAbsent(group, none -> new Tally()).add(in);
                         }
@@ -202,13 +247,16 @@ final class SumQuery {
      * Sums by the minute. A corrected exchange counts once, as it stands now; the lines of all its revisions add up to what
      * it costs, for each correction reverses those of the entry it replaces.
      */
-    private record Minutes(GroupFold fold, Groups groups) implements EntryScan.Taker {
+    private record Minutes(SortedMap<Long, Map<List<String>, Tally>> minutes, Groups groups)
+            implements EntryScan.Taker {
         @Override
         public void entry(Scanned entry) throws SQLException {
             if (entry.latest()) {
-                add(entry, entry.tuple(), sums -> {
-                    sums.exchange(!entry.outcome().ok(), entry.pending(), entry.estimated(), entry.bookedAt());
-                });
+                add(
+                        entry,
+                        entry.tuple(),
+                        sums -> sums.exchange(
+                                !entry.outcome().ok(), entry.pending(), entry.estimated(), entry.bookedAt()));
             }
         }
 
@@ -220,8 +268,9 @@ final class SumQuery {
 
         private void add(Scanned entry, UUID tuple, Consumer<Tally> adding) throws SQLException {
             List<String> group = groups.of(tuple);
-            if (group != null) {
-                fold.add(Nanos.toInstant(entry.bookedAt()), group, adding);
+            Map<List<String>, Tally> sums = minutes.get(Math.floorDiv(entry.bookedAt(), MINUTE));
+            if (sums != null && group != null) {
+                adding.accept(sums.computeIfAbsent(group, none -> new Tally()));
             }
         }
     }
@@ -261,18 +310,22 @@ final class SumQuery {
      * and keeps groups in the order of all their columns, which takes longer than everything else together.
      */
     private String sql() {
-        String unit = daily() ? "r.epoch_day" : "r.epoch_hour";
-        Stream<String> group = rollups.equals(SESSIONS)
+        String unit = "r." + unitColumn();
+        Stream<String> group = table.equals(SESSIONS)
                 ? query.by().stream().map(dimension -> DimensionSql.group(dimension, "r"))
                 : Stream.of("r.dims_id");
         String columns = Stream.concat(Stream.of(unit), group).collect(Collectors.joining(", "));
         // index: primary keys of the rollups; rollups_sessions_session or rollups_sessions_user
-        return "select " + columns + ", " + Tally.select() + " from " + rollups + " r where " + unit + " >= ? and "
-                + unit + " < ? and " + filter.condition();
+        return "select " + columns + ", " + Tally.select() + " from " + table + " r where " + unit + " >= ? and " + unit
+                + " < ? and " + filter.condition();
     }
 
-    private Instant unitStart(long unit) {
-        return Instant.EPOCH.plus(daily() ? Duration.ofDays(unit) : Duration.ofHours(unit));
+    private String unitColumn() {
+        return width == DAY ? "epoch_day" : "epoch_hour";
+    }
+
+    private Instant start(long unit) {
+        return Nanos.toInstant(unit * width);
     }
 
     private void bind(PreparedStatement statement, long first, long end) throws SQLException {

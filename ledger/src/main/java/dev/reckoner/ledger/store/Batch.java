@@ -60,8 +60,8 @@ final class Batch {
         try {
             store.write(connection -> {
                 write(connection, from);
-                changed.addAll(rows.days());
-                changed.addAll(corrections.days());
+                changed.addAll(rows.hours());
+                changed.addAll(corrections.hours());
                 store.changes().begin(changed);
                 return this;
             });

@@ -49,9 +49,9 @@ final class BatchCorrections {
         CorrectionTable.insert(connection, numbered);
     }
 
-    /** The days whose sums they change. */
-    Set<Long> days() {
-        return rows.days();
+    /** The hours whose sums they change. */
+    Set<Long> hours() {
+        return rows.hours();
     }
 
     /** To be called after the commit. */

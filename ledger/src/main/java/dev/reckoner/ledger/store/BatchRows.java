@@ -92,9 +92,9 @@ final class BatchRows {
         PeakTable.forget(connection, blocks);
     }
 
-    /** The days whose sums they change. */
-    Set<Long> days() {
-        return rollups.keySet().stream().map(key -> Nanos.dayOfHour(key.unit())).collect(Collectors.toSet());
+    /** The hours whose sums they change. */
+    Set<Long> hours() {
+        return rollups.keySet().stream().map(RollupTable.Key::unit).collect(Collectors.toSet());
     }
 
     /** To be called after the commit. */

@@ -31,7 +31,7 @@ public final class Store implements AutoCloseable {
     private final Engine engine;
     private final HikariDataSource pool;
     private final Tuples tuples = new Tuples(Runtime.getRuntime().maxMemory());
-    private final DayChanges changes = new DayChanges();
+    private final HourChanges changes = new HourChanges();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -67,7 +67,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** How often each day has changed. */
-    public DayChanges changes() {
+    public HourChanges changes() {
         return changes;
     }
 
