@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -246,6 +247,28 @@ final class ConsolePagesTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Really revoke?"))
                 .click();
         assertThat(page.locator("main")).containsText("revoked");
+    }
+
+    @Test
+    void days_areReconciledFromThePage() throws Exception {
+        String day = DemoConsole.DAY.minusDays(2).toString();
+        Page page = console.window(1280, 900, false);
+        console.open(page, "/reconciliation");
+        page.getByLabel("From (UTC day)").fill(day);
+        page.getByLabel("To, inclusive").fill(day);
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Reconcile").setExact(true))
+                .click();
+        page.waitForURL(Pattern.compile(".*/reconciliation\\?id=.*"));
+        console.drawn(page);
+        assertThat(page.locator("h1")).hasText("Reconciliation of " + day);
+        JsonNode made =
+                console.get("reconciliations?limit=1").path("reconciliations").path(0);
+        assertEquals(day, made.path("from").asText());
+        assertTrue(page.url().endsWith(made.path("id").asText()), page.url());
+        assertThat(page.locator(".tile").first())
+                .containsText(made.path("matched").asBoolean() ? "matched" : "not matched");
     }
 
     @Test

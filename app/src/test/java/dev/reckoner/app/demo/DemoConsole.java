@@ -1,19 +1,11 @@
 package dev.reckoner.app.demo;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.reckoner.app.Main;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.OpenBooks;
@@ -24,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,22 +26,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/**
- * The demo with its console in a real Chromium, headless. What a page says on its console, what it may not load and what
- * it asks of others is written down; a test expects nothing of it.
- */
+/** The demo with its console in a browser. */
 final class DemoConsole implements AutoCloseable {
-    private static final Pattern DRAWN = Pattern.compile(".+ · Reckoner");
-    private static final double PATIENCE_MILLIS = 60_000;
     private static final Demo.Pace AT_ONCE = new Demo.Pace(Duration.ZERO, Duration.ZERO);
-    private static final String WATCH = """
-            document.addEventListener('securitypolicyviolation', (event) =>
-                console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
-            """;
-
     /** The afternoon on which it always starts: pictures stay the same, and no test sees a midnight. */
     static final Instant START = Instant.parse("2026-11-20T15:30:00Z");
 
@@ -63,15 +42,12 @@ final class DemoConsole implements AutoCloseable {
     private final Path directory;
     private final Demo demo;
     private final Clock clock;
-    private final Playwright playwright;
-    private final Browser browser;
-    private final List<String> complaints = new ArrayList<>();
+    private final ConsoleBrowser browser;
 
-    private DemoConsole(Path directory, Demo demo, Clock clock, Playwright playwright, Browser browser) {
+    private DemoConsole(Path directory, Demo demo, Clock clock, ConsoleBrowser browser) {
         this.directory = directory;
         this.demo = demo;
         this.clock = clock;
-        this.playwright = playwright;
         this.browser = browser;
     }
 
@@ -94,15 +70,7 @@ final class DemoConsole implements AutoCloseable {
             bill.plant();
             bill.reconcile(demo.books(), days);
         }
-        setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        Playwright playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--force-color-profile=srgb", "--font-render-hinting=none")));
-        return new DemoConsole(directory, demo, clock, playwright, browser);
+        return new DemoConsole(directory, demo, clock, new ConsoleBrowser(demo.consoleUrl(), clock));
     }
 
     URI url() {
@@ -160,73 +128,32 @@ final class DemoConsole implements AutoCloseable {
 
     /** An empty window of that width, with the clock of the demo. */
     Page window(int width, int height, boolean dark) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setLocale("en-US")
-                .setTimezoneId("UTC")
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
-        context.addInitScript(WATCH);
-        Page page = context.newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        page.clock().install(new com.microsoft.playwright.Clock.InstallOptions().setTime(clock.millis()));
-        page.clock().resume();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(page.url() + ": " + message.text());
-            }
-        });
-        page.onPageError(error -> complaints.add(page.url() + ": " + error));
-        page.onRequest(request -> {
-            if (!request.url().startsWith(url().toString()) && !request.url().startsWith("blob:")) {
-                complaints.add(page.url() + " asked for " + request.url());
-            }
-        });
-        return page;
+        return browser.window(width, height, dark);
     }
 
     /** Opens a page and waits until it is drawn. */
     void open(Page page, String path) {
-        page.navigate(url() + path);
-        drawn(page);
+        browser.open(page, path);
     }
 
     /** Waits until a page is drawn. */
     void drawn(Page page) {
-        assertThat(page).hasTitle(DRAWN);
-        page.waitForSelector("main:not([aria-busy]) h1");
+        browser.drawn(page);
     }
 
     /** Closes every window. */
     void closeWindows() {
-        browser.contexts().forEach(BrowserContext::close);
+        browser.closeWindows();
     }
 
     /** What the browser complained of since it was last asked. */
     List<String> complaints() {
-        List<String> all = List.copyOf(complaints);
-        complaints.clear();
-        return all;
+        return browser.complaints();
     }
 
     @Override
     public void close() {
         browser.close();
-        playwright.close();
         demo.close();
-    }
-
-    private static Path chromium() throws IOException {
-        for (String directory : System.getenv("PATH").split(":", -1)) {
-            Path found = Path.of(directory, "chromium");
-            if (Files.isExecutable(found)) {
-                return found;
-            }
-        }
-        try (Stream<Path> usual = Stream.of(Path.of("/usr/bin/chromium"))) {
-            return usual.filter(Files::isExecutable)
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("found no chromium, expected it on the PATH; install chromium"));
-        }
     }
 }

@@ -69,4 +69,9 @@ final class Figures {
         }
         return total;
     }
+
+    /** An exact amount as a page shows it. */
+    static BigDecimal usdOf(String shown) {
+        return new BigDecimal(shown.replace("$", ""));
+    }
 }

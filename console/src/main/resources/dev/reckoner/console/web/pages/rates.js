@@ -57,7 +57,11 @@ function to(row) {
 function reload(page) {
   return [h('h3', {}, 'Read the files again'), changing({ fields: [], button: 'Reload', send: async () => {
     const answer = await post('rates/reload');
-    return `Read. Rate table ${answer.version ?? ''}`;
+    const rated = answer.pending.pendingBefore - answer.pending.pendingAfter;
+    return h('div', {},
+      h('p', {}, `Read ${plural(answer.rows, 'row')}. `, answer.changed ? `Rate table ${answer.version} holds now.` : 'Nothing has changed.',
+        rated > 0 ? ` ${plural(rated, 'entry', 'entries')} that waited for a rate ${rated === 1 ? 'has' : 'have'} one.` : ''),
+      answer.changed ? h('button', { type: 'button', onclick: page.refresh }, 'Show it') : null);
   }, done: null })];
 }
 
@@ -70,15 +74,36 @@ function rerate() {
     const plan = await get('rerate', span());
     const box = h('div', {}, told(plan));
     if (plan.changed > 0) {
-      box.append(h('button', { type: 'button', onclick: async (event) => {
-        event.target.disabled = true;
-        box.replaceChildren(told(await post('rerate', null, span())));
-      } }, 'Book the corrections'));
+      box.append(h('button', { type: 'button', onclick: (event) => book(event.target, box, span()) }, 'Book the corrections'));
     }
     return box;
   } })];
 }
 
+async function book(button, box, span) {
+  button.disabled = true;
+  try {
+    box.replaceChildren(told(await post('rerate', null, span)));
+  } catch (error) {
+    box.append(h('p', { class: 'problem', role: 'alert' }, error.message));
+    button.disabled = false;
+  }
+}
+
 function told(result) {
-  return h('p', {}, `${plural(result.looked ?? result.entries ?? 0, 'entry', 'entries')} looked at, ${count(result.changed ?? 0)} change${result.applied ? 'd' : ''}.`);
+  const changed = `${count(result.changed)} of ${plural(result.entries, 'entry', 'entries')}`;
+  const waiting = result.pendingBefore ? ` ${count(result.pendingBefore)} of them waited for a rate, ${count(result.pendingAfter)} still ${result.pendingAfter === 1 ? 'does' : 'do'}.` : '';
+  if (result.changed === 0) {
+    return h('p', {}, `Each of ${plural(result.entries, 'entry', 'entries')} costs what it is booked at.`);
+  }
+  return h('div', {},
+    h('p', {}, result.booked ? `Corrected ${changed}.` : `${changed} would be corrected.`, waiting),
+    table({ caption: result.booked ? 'What was corrected' : 'What would be corrected', rows: result.models, columns: [
+      { title: 'Model', show: (row) => row.model }, { title: 'Exchanges', number: true, show: (row) => count(row.exchanges) },
+      { title: 'Booked at', number: true, show: (row) => exactUsd(row.before) }, { title: result.booked ? 'Now' : 'Would be', number: true, show: (row) => exactUsd(row.after) }],
+      total: ['', count(result.changed), exactUsd(result.before), exactUsd(result.after)] }));
+}
+
+function exactUsd(text) {
+  return `$${exact(decimal(text))}`;
 }
