@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the books. Bounds are snapped down to the bucket's width (to the hour for {@link Bucket#ALL}).
+ * A question to the books. Bounds are snapped down to the bucket's width: to the hour for {@link Bucket#ALL}, and to the day
+ * for weeks and months, of which the first and the last hold only what lies within the bounds.
  *
  * @param from first instant, inclusive
  * @param until last instant, exclusive

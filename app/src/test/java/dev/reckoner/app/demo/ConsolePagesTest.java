@@ -16,6 +16,7 @@ import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The console in a real Chromium over the demo's books; needs chromium. */
@@ -108,6 +110,31 @@ final class ConsolePagesTest {
         assertThat(page.locator("main")).containsText("all of " + day);
         page.goBack();
         page.waitForURL(Pattern.compile(".*bucket=hour.*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"daily, 30d", "weekly, 90d", "monthly, 12mo"})
+    void chart_untilToday(String command, String last) throws Exception {
+        String bucket = command.equals("daily") ? "day" : command.replace("ly", "");
+        BigDecimal told = BigDecimal.ZERO;
+        for (JsonNode row : console.command(command, "--json").path(command)) {
+            told = told.add(Figures.usd(row, "totalCost"));
+        }
+        assertEquals(0, booked().compareTo(told), command);
+        Page page = console.window(1280, 900, false);
+        console.open(page, "/cost?last=" + last + "&by=service_tier&bucket=" + bucket);
+        page.locator("details.values summary").click();
+        BigDecimal drawn = BigDecimal.ZERO;
+        for (Map<String, String> row :
+                PageTable.read(page, "Cost per " + bucket + " by service tier").rows()) {
+            for (String heading : List.of("standard", "batch")) {
+                drawn = drawn.add(Figures.usdOf(row.getOrDefault(heading, "0").replaceAll("[?~,–]", "0")));
+            }
+        }
+        assertEquals(
+                0,
+                booked().setScale(2, RoundingMode.HALF_EVEN).compareTo(drawn.setScale(2, RoundingMode.HALF_EVEN)),
+                bucket + " " + drawn);
     }
 
     @Test

@@ -73,11 +73,17 @@ final class SumQuery {
 
     SumQuery(ReportQuery query) {
         this.query = query;
-        this.from = Buckets.start(Nanos.clamp(query.from()), query.bucket());
-        this.until = Buckets.start(Nanos.clamp(query.until()), query.bucket());
+        this.from = bound(query.from());
+        this.until = bound(query.until());
         this.table = query.bucket() == Bucket.MINUTE ? ENTRIES : rollups();
         this.width = table.equals(ENTRIES) ? MINUTE : table.equals(HOURLY) ? HOUR : DAY;
         this.filter = DimensionSql.ofRows(table.equals(SESSIONS) ? query.where() : Map.of(), "r");
+    }
+
+    /** A month begun is asked for as far as it has come. */
+    private Instant bound(Instant instant) {
+        boolean ofDays = query.bucket() == Bucket.WEEK || query.bucket() == Bucket.MONTH;
+        return Buckets.start(Nanos.clamp(instant), ofDays ? Bucket.DAY : query.bucket());
     }
 
     /** The smallest table of rollups that can answer: daily ones only where whole days are asked for. */

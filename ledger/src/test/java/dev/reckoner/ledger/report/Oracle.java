@@ -31,8 +31,10 @@ final class Oracle {
     }
 
     List<String> report(ReportQuery query) {
-        Instant from = start(query.from(), query.bucket());
-        Instant until = start(query.until(), query.bucket());
+        boolean ofDays = query.bucket() == Bucket.WEEK || query.bucket() == Bucket.MONTH;
+        Bucket width = ofDays ? Bucket.DAY : query.bucket();
+        Instant from = start(query.from(), width);
+        Instant until = start(query.until(), width);
         Map<String, Sum> sums = new TreeMap<>();
         for (Entry entry : entries) {
             boolean inRange =

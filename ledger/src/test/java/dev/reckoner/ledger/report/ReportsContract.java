@@ -120,6 +120,24 @@ abstract class ReportsContract {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"WEEK", "MONTH"})
+    void report_ofWeeksAndMonths_holdsTheDaysWithinItsBounds_andNoOthers(Bucket bucket) {
+        Instant from = Instant.parse("2026-10-29T00:00:00Z");
+        Instant until = Instant.parse("2026-11-21T00:00:00Z");
+        for (Dimension by : List.of(Dimension.MODEL, Dimension.SESSION)) {
+            long days = exchanges(query(from, until, Bucket.DAY, List.of(by), Map.of()));
+            assertTrue(days > 0);
+            assertEquals(days, exchanges(query(from, until, bucket, List.of(by), Map.of())));
+        }
+    }
+
+    private long exchanges(ReportQuery query) {
+        return reports.report(query).stream()
+                .mapToLong(row -> row.sums().exchanges())
+                .sum();
+    }
+
+    @ParameterizedTest
     @EnumSource(Bucket.class)
     void report_ofNothing_hasNoRows(Bucket bucket) {
         assertEquals(List.of(), reports.report(query(ALWAYS, ALWAYS.plusSeconds(7200), bucket, List.of(), Map.of())));
