@@ -57,7 +57,7 @@ final class BatchShift {
 
     /** The batch prices for prompts of the same size, null where they haven't all of the types. */
     private PriceBook.@Nullable Priced batch(Terms terms, PriceBook.Priced now, Set<TokenType> types) {
-        for (PriceBook.Priced batch : prices.prices(terms.asBatch())) {
+        for (PriceBook.Priced batch : prices.find(terms.asBatch())) {
             if (batch.tier() == now.tier() && batch.prices().keySet().containsAll(types)) {
                 return batch;
             }

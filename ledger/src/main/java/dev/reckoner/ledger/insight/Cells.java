@@ -11,6 +11,7 @@ import dev.reckoner.ledger.Reports;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +45,23 @@ final class Cells {
         Set<Dimension> asked = new LinkedHashSet<>(by);
         asked.addAll(TERMS);
         List<Dimension> dimensions = List.copyOf(asked);
+        Map<Terms, Terms> same = new HashMap<>();
         Instant start = from;
         for (Instant end : ends(from, until)) {
             for (ReportRow row : reports.report(new ReportQuery(start, end, Bucket.ALL, dimensions, where))) {
-                to.accept(cell(dimensions, row, start));
+                to.accept(cell(dimensions, row, start, same));
             }
             start = end;
         }
     }
 
-    private static Cell cell(List<Dimension> dimensions, ReportRow row, Instant at) {
+    private static Cell cell(List<Dimension> dimensions, ReportRow row, Instant at, Map<Terms, Terms> same) {
         Map<Dimension, String> group = new EnumMap<>(Dimension.class);
         for (int i = 0; i < dimensions.size(); i++) {
             group.put(dimensions.get(i), row.group().get(i));
         }
-        return new Cell(group, Terms.of(group, at), row.sums());
+        Terms terms = Terms.of(group, at);
+        return new Cell(group, same.computeIfAbsent(terms, none -> terms), row.sums());
     }
 
     /** The instants within the time at which a price changes, and its end. */

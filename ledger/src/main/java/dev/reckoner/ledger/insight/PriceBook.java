@@ -37,6 +37,7 @@ final class PriceBook {
 
     private final RateTable rates;
     private final Map<RowTerms, Priced> known = new HashMap<>();
+    private final Map<Terms, List<Priced>> ofStretches = new HashMap<>();
 
     PriceBook(RateTable rates) {
         this.rates = rates;
@@ -58,8 +59,13 @@ final class PriceBook {
     /** A row, by its version, under terms that change what it asks. */
     private record RowTerms(String row, String discount, boolean batch, boolean us) {}
 
-    /** What the rows that hold under those terms ask, one for each that can be meant. */
+    /** What the rows that hold under those terms ask, one for each that can be meant; for terms that many cells share. */
     List<Priced> prices(Terms terms) {
+        return ofStretches.computeIfAbsent(terms, this::find);
+    }
+
+    /** The same for terms that hardly anything shares, such as those of an exchange. */
+    List<Priced> find(Terms terms) {
         List<Priced> priced = new ArrayList<>();
         for (Rate row : rates.find(terms.model(), terms.speed(), terms.at())) {
             Prices prices = terms.batch() ? row.batch() : row.prices();
@@ -260,7 +266,7 @@ final class PriceBook {
         if (fact.tools() > 0) {
             return null;
         }
-        for (Priced row : prices(Terms.of(fact.group(), fact.bookedAt()))) {
+        for (Priced row : find(Terms.of(fact.group(), fact.bookedAt()))) {
             BigDecimal sum = sum(row, quantities);
             if (sum != null && sum.compareTo(fact.amount()) == 0) {
                 return row;
