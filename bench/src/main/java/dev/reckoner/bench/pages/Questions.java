@@ -3,6 +3,7 @@ package dev.reckoner.bench.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ final class Questions {
     private static final int MONTH_DAYS = 30;
     private static final int QUARTER_DAYS = 90;
     private static final int ALL_DAYS = 400;
+
+    /** From an afternoon to the end of its day. */
+    private static final Duration AFTERNOON = Duration.ofHours(10);
 
     private final List<Question> questions = new ArrayList<>();
     private final Instant end;
@@ -71,14 +75,18 @@ final class Questions {
                 "credits/statement",
                 "reconciliations?limit=1");
         for (String by : List.of("model", "user", "team", "key", "session", "tag", "service_tier")) {
-            spend("cost by " + by + ", 30 days", by, "day", MONTH_DAYS);
+            spend("cost by " + by + ", 30 days", by, "day", span(MONTH_DAYS));
         }
-        spend("cost by model, 12 months", "model", "month", ALL_DAYS);
-        spend("cost by user, 12 months", "user", "month", ALL_DAYS);
-        spend("cost by user, 90 days", "user", "day", QUARTER_DAYS);
-        spend("cost by user, hours of a month", "user", "hour", MONTH_DAYS);
-        spend("cost by model, hours of a day", "model", "hour", 1);
-        spend("cost by model, minutes of a day", "model", "minute", 1);
+        spend("cost by model, 12 months", "model", "month", span(ALL_DAYS));
+        spend("cost by user, 12 months", "user", "month", span(ALL_DAYS));
+        spend("cost by user, 90 days", "user", "day", span(QUARTER_DAYS));
+        spend("cost by user, hours of two weeks", "user", "hour", span(2 * WEEK_DAYS));
+        spend("cost by model, hours of a day", "model", "hour", span(1));
+        spend(
+                "cost by model, minutes of an hour",
+                "model",
+                "minute",
+                span(end.minus(AFTERNOON), end.minus(AFTERNOON).plus(1, ChronoUnit.HOURS)));
         people("people, 30 days", "day", MONTH_DAYS);
         people("people, 12 months", "week", ALL_DAYS);
         for (int days : List.of(MONTH_DAYS, ALL_DAYS)) {
@@ -109,13 +117,9 @@ final class Questions {
     }
 
     /** Cost and Usage: a chart, a table, and the whole. */
-    private void spend(String name, String by, String bucket, int days) {
-        String grouped = "report?by=" + by + "&order=cost" + span(days);
-        page(
-                name,
-                grouped + "&top=10&bucket=" + bucket,
-                grouped + "&top=500&bucket=all",
-                "report?bucket=all" + span(days));
+    private void spend(String name, String by, String bucket, String span) {
+        String grouped = "report?by=" + by + "&order=cost" + span;
+        page(name, grouped + "&top=10&bucket=" + bucket, grouped + "&top=500&bucket=all", "report?bucket=all" + span);
     }
 
     private void people(String name, String bucket, int days) {
@@ -188,7 +192,11 @@ final class Questions {
     }
 
     private String span(int days) {
-        return String.format(Locale.ROOT, "&from=%s&until=%s", end.minus(days, ChronoUnit.DAYS), end);
+        return span(end.minus(days, ChronoUnit.DAYS), end);
+    }
+
+    private static String span(Instant from, Instant until) {
+        return String.format(Locale.ROOT, "&from=%s&until=%s", from, until);
     }
 
     private static String encoded(String text) {

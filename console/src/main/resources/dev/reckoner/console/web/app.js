@@ -93,10 +93,10 @@ function put(page, { arrived, quietly }) {
   }
 }
 
-/** Whether somebody is filling something in, or reads what would close or is told only once. */
+/** Whether somebody is filling something in, is on an element by keyboard, or reads what would close or is told only once. */
 function interacting() {
   const active = document.activeElement;
-  return (active && main.contains(active) && active.matches('input, select, textarea')) || main.querySelector('details[open], dialog[open], .done:not([hidden])') !== null;
+  return (active && active !== main && main.contains(active) && active.matches('input, select, textarea, :focus-visible')) || main.querySelector('details[open], dialog[open], .done:not([hidden])') !== null;
 }
 
 function navigation(state) {

@@ -17,6 +17,11 @@ export async function open() {
   return session;
 }
 
+/** What apps take as their base URL. */
+export async function proxyAddress(signal) {
+  return (await get('state', {}, signal)).proxy ?? 'http://127.0.0.1:8484';
+}
+
 export function isAdmin() {
   return session.role === 'admin';
 }

@@ -7,6 +7,12 @@ const { uPlot } = globalThis;
 const HEIGHT = 260;
 const LABEL_WIDTH = 76;
 const HOURS_OF_DAYS = 48;
+
+/** What of a bucket's start is round, and the steps from one that is named to the next. */
+const ROUND = {
+  minute: [(start) => start.getUTCMinutes(), [1, 2, 5, 10, 15, 20, 30]],
+  hour: [(start) => start.getUTCHours() || 24, [1, 2, 3, 4, 6, 8, 12, 24]],
+};
 const drawn = new Set();
 
 const sizes = new ResizeObserver((entries) => {
@@ -80,7 +86,7 @@ function plot({ box, tip, starts, bucket, shown, colours, axis, show, onpick, da
     cursor: { drag: { setScale: false, x: false, y: false }, y: false, points: { show: false } },
     scales: { x: { time: false, range: () => [-0.5, starts.length - 0.5] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.08 : 1] } },
     axes: [
-      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 30, splits: (self) => marks(starts.length, self.bbox.width / devicePixelRatio),
+      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 30, splits: (self) => marks(starts, bucket, self.bbox.width / devicePixelRatio),
         values: (_, splits) => splits.map((at) => axisText(starts[at], bucket, starts.length)) },
       { stroke: ink, font, grid, ticks: { show: false }, size: 62, values: (_, splits) => splits.map(axis) },
     ],
@@ -131,11 +137,19 @@ function valueTable({ label, starts, bucket, shown, show, onpick }) {
     h('tbody', {}, rows)));
 }
 
-/** Which buckets get a name under the axis: as many as there is room for, evenly. */
-function marks(length, width) {
+/** Which buckets get a name under the axis, as many as there is room for: midnights and round minutes before others. */
+function marks(starts, bucket, width) {
   const room = Math.max(1, Math.floor(width / LABEL_WIDTH));
-  const step = Math.max(1, Math.ceil(length / room));
-  return Array.from({ length: Math.ceil(length / step) }, (_, at) => at * step);
+  const [part, steps] = ROUND[bucket] ?? [null, []];
+  const round = (step) => starts.flatMap((start, at) => part(start) % step === 0 ? [at] : []);
+  const days = bucket === 'hour' ? round(24) : [];
+  const fitting = steps.map(round).find((marked) => marked.length <= room) ?? days;
+  return fitting.length ? every(fitting, room) : every(starts.map((_, at) => at), room);
+}
+
+function every(marked, room) {
+  const step = Math.ceil(marked.length / room);
+  return marked.filter((_, at) => at % step === 0);
 }
 
 function axisText(start, bucket, length) {

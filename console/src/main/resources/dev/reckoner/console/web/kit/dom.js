@@ -1,5 +1,8 @@
 // Elements are made of text and attributes only: nothing that came from the network is ever read as markup.
 
+/** Characters of a figure that fit into a tile in large letters. */
+const LONG = 10;
+
 /** Makes an element; children are elements, text, or lists of them, null and false are left out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -37,7 +40,9 @@ export function section(title, beside, ...children) {
 
 /** A figure with its name, and a word on what it means. */
 export function tile(name, value, note, attributes = {}) {
-  return h('div', { class: 'tile', ...attributes }, h('div', { class: 'name' }, name), h('div', { class: 'value' }, value),
+  const shown = h('div', { class: 'value' }, value);
+  shown.classList.toggle('long', shown.textContent.length > LONG);
+  return h('div', { class: 'tile', ...attributes }, h('div', { class: 'name' }, name), shown,
     note ? h('div', { class: 'note' }, note) : null);
 }
 

@@ -216,16 +216,16 @@ function fitting(range) {
   return length <= 200 * DAY ? 'week' : 'month';
 }
 
-/** Minutes of a day at most, hours of a month, days of two years: what can be told apart in a chart. */
+/** Minutes of an hour, hours of two weeks, days of a year: more bars than some hundreds can't be told apart in a chart. */
 function sensible(bucket, range) {
   const length = range.until - range.from;
   switch (bucket) {
     case 'minute':
-      return length <= DAY;
+      return length <= HOUR;
     case 'hour':
-      return length <= 31 * DAY && length > HOUR;
+      return length <= 14 * DAY && length > HOUR;
     case 'day':
-      return length <= 731 * DAY && length >= DAY;
+      return length <= 400 * DAY && length >= DAY;
     case 'week':
       return length >= 7 * DAY;
     default:

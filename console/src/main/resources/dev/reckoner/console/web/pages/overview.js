@@ -1,6 +1,6 @@
 // Overview: what today and this month cost, who and what it was, and whether the books agree with the bill.
 
-import { get } from '../kit/api.js';
+import { get, proxyAddress } from '../kit/api.js';
 import { bars } from '../kit/chart.js';
 import { places, percent, times, usd } from '../kit/decimal.js';
 import { badge, empty, h, hint, section, tile, tiles } from '../kit/dom.js';
@@ -45,7 +45,7 @@ export async function draw(page) {
         credits,
         coverageTile(last),
         reconciledTile(last)),
-      total(days).exchanges ? section(`Cost per day, last ${DAYS_SHOWN} days`, h('a', { href: '/cost' }, 'Cost'), chart(page, chartRange, days)) : start(),
+      total(days).exchanges ? section(`Cost per day, last ${DAYS_SHOWN} days`, h('a', { href: '/cost' }, 'Cost'), chart(page, chartRange, days)) : await start(page),
       h('div', { class: 'two' },
         top('Who', 'user', users, sums, (row) => link('/people', [], { user: row.group[0], last: 'month' }), '/people?last=month'),
         top('What', 'model', models, sums, (row) => link('/cost', [], { model: row.group[0], last: 'month', by: 'user' }), '/cost?last=month')),
@@ -80,8 +80,8 @@ function reconciledTile(last) {
     last ? `${last.from} to ${last.to}` : 'needs an admin key');
 }
 
-function start() {
-  return section('Nothing booked yet', null, empty('Point an app at the proxy:', h('code', {}, 'export ANTHROPIC_BASE_URL=http://127.0.0.1:8484'),
+async function start(page) {
+  return section('Nothing booked yet', null, empty('Point an app at the proxy:', h('code', {}, `export ANTHROPIC_BASE_URL=${await proxyAddress(page.signal)}`),
     'Its exchanges show here as they end. Nothing else in the app changes.'));
 }
 
@@ -102,7 +102,7 @@ function top(title, dimension, rows, all, address, more) {
     h('td', { class: 'wide' }, share(cost(row.sums), cost(all))), h('td', { class: 'number' }, percent(cost(row.sums), cost(all))),
     h('td', { class: 'number' }, marks(row.sums, true) + usd(cost(row.sums), digits))));
   return section(`${title}, this month`, h('a', { href: more }, groups.length > TOP ? `All ${count(groups.reduce((all, row) => all + (row.rest || 1), 0))}` : 'More'),
-    list.length ? h('div', { class: 'scroll' }, h('table', {}, h('caption', {}, `Cost by ${dimension} this month`), h('tbody', {}, list))) : empty('Nobody yet.'));
+    list.length ? h('div', { class: 'scroll' }, h('table', {}, h('caption', {}, `Cost by ${dimension} this month`), h('tbody', {}, list))) : empty('Nothing yet.'));
 }
 
 function share(part, whole) {

@@ -1,5 +1,6 @@
 // People: what each user, team or project cost, and where it went; a person's own page goes down to the sessions.
 
+import { proxyAddress } from '../kit/api.js';
 import { controls } from '../kit/controls.js';
 import { exact, percent, places, toNumber, usd } from '../kit/decimal.js';
 import { empty, h, section } from '../kit/dom.js';
@@ -36,10 +37,14 @@ export async function draw(page) {
     content: [
       controls(page, { filters: true }),
       section(OWNERS.find(([name]) => name === by)[1], [tabs(page, by), groups.length ? csvButton(`people-by-${by}`, columnsFor(page, by, all, rows, bucket), groups) : null],
-        groups.length ? list(page, by, groups, all, rows, bucket) : empty('Nobody has caused an exchange in this period.',
-          h('span', {}, 'People are named by ', h('code', {}, 'ANTHROPIC_BASE_URL=http://127.0.0.1:8484/u/ada'), ', by a key of ours, or by a header.'))),
+        groups.length ? list(page, by, groups, all, rows, bucket) : await nobody(page)),
     ],
   };
+}
+
+async function nobody(page) {
+  return empty('Nobody has caused an exchange in this period.', h('span', {}, 'People are named by ',
+    h('code', {}, `ANTHROPIC_BASE_URL=${await proxyAddress(page.signal)}/u/ada`), ', by a key of ours, or by a header.'));
 }
 
 function tabs(page, by) {

@@ -5,7 +5,7 @@ import { lines } from '../kit/chart.js';
 import { controls } from '../kit/controls.js';
 import { decimal, exact, percent, places, usd } from '../kit/decimal.js';
 import { badge, empty, h, hint, section, select, tile, tiles } from '../kit/dom.js';
-import { compact, count, plural } from '../kit/format.js';
+import { compact, count } from '../kit/format.js';
 import { named, starts, title } from '../kit/query.js';
 import { csvButton, table } from '../kit/table.js';
 
@@ -57,7 +57,7 @@ function summary(rows) {
   const most = [...users].sort((a, b) => b[1] - a[1])[0];
   return tiles(
     tile('Cache rate', input === 0 ? '–' : `${(read * 100 / input).toFixed(1)} %`, 'of input read from the cache'),
-    tile('Throttled', plural(throttled, 'exchange'), most ? `most: ${named(most[0])}, ${count(most[1])}` : 'none was answered 429'),
+    tile('Throttled', count(throttled), most ? `exchanges, ${count(most[1])} of ${named(most[0])}` : 'none was answered 429'),
     tile('Nearest to a limit', nearest(rows)));
 }
 

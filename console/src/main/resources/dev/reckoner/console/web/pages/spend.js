@@ -74,7 +74,7 @@ function pendingNote(all) {
     notes.push(`${plural(all.pending, 'exchange')} without a rate yet`);
   }
   if (all.estimated) {
-    notes.push(`${all.estimated} estimated`);
+    notes.push(`${count(all.estimated)} estimated`);
   }
   return notes.join(', ') || 'exact';
 }
@@ -82,7 +82,7 @@ function pendingNote(all) {
 function usageTiles(all) {
   const rate = cacheRate(all);
   return tiles(
-    tile('Tokens', marks(all, false) + count(tokens(all)), all.estimated ? `${all.estimated} exchanges estimated` : 'as the responses state'),
+    tile('Tokens', marks(all, false) + count(tokens(all)), all.estimated ? `${count(all.estimated)} exchanges estimated` : 'as the responses state'),
     tile('Input', count(tokens(all) - quantity(all, 'OUTPUT')), 'uncached, written and read'),
     tile('Output', count(quantity(all, 'OUTPUT'))),
     tile('Cache rate', rate === null ? '–' : `${rate} %`, 'of input read from the cache'),
