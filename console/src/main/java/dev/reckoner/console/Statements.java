@@ -2,6 +2,7 @@ package dev.reckoner.console;
 
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.credit.CreditStatement;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -33,6 +34,20 @@ public interface Statements {
      * @throws Unavailable where the bill can't be had
      */
     String reconcile(LocalDate from, LocalDate to);
+
+    /**
+     * What the bill of some days has and no response states.
+     *
+     * @param to inclusive
+     */
+    Unstated unstated(LocalDate from, LocalDate to);
+
+    /**
+     * What some days came to in what no response states, USD.
+     *
+     * @param daysReconciled how many of them were reconciled
+     */
+    record Unstated(int daysReconciled, BigDecimal codeExecution, BigDecimal sessionTime) {}
 
     /** How a month was split when it was closed, or last since the start, as JSON; empty where it was neither. */
     Optional<String> chargeback(YearMonth month, Dimension by);

@@ -2,8 +2,10 @@ package dev.reckoner.console;
 
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.credit.CreditStatement;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,11 @@ final class FakeStatements implements Statements {
     public String reconcile(LocalDate from, LocalDate to) {
         ask(from + "/" + to);
         return ID;
+    }
+
+    @Override
+    public Unstated unstated(LocalDate from, LocalDate to) {
+        return new Unstated((int) ChronoUnit.DAYS.between(from, to), new BigDecimal("0.125"), BigDecimal.ZERO);
     }
 
     @Override

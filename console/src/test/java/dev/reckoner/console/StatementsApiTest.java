@@ -48,6 +48,16 @@ final class StatementsApiTest {
     }
 
     @Test
+    void unstated_isOfDays() throws Exception {
+        assertEquals(
+                "{\"daysReconciled\":9,\"codeExecution\":\"0.125\",\"sessionTime\":\"0\"}",
+                get("unstated?from=2026-11-01&to=2026-11-10").body());
+        assertEquals(400, get("unstated?from=2026-11-01&to=2026-10-31").statusCode());
+        assertEquals(400, get("unstated?from=2026-11-01").statusCode());
+        assertEquals(400, get("unstated?from=2020-11-01&to=2026-10-31").statusCode());
+    }
+
+    @Test
     void statement_mayRunAndLoadNothing() throws Exception {
         for (String path : List.of("reconciliations/html?id=rec_1", "chargeback/html?month=2026-11&by=user")) {
             HttpResponse<String> page = get(path);

@@ -16,6 +16,7 @@ import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.chargeback.MonthSplit;
 import dev.reckoner.reconcile.chargeback.Months;
 import dev.reckoner.reconcile.kept.KeptReconciliations;
+import dev.reckoner.reconcile.kept.UnstatedTime;
 import dev.reckoner.reconcile.statement.ChargebackHtml;
 import dev.reckoner.reconcile.statement.Headline;
 import dev.reckoner.reconcile.statement.ReconciliationHtml;
@@ -58,6 +59,7 @@ public final class ServedStatements implements Statements, AutoCloseable {
     private final Map<String, String> env;
     private final Clock clock;
     private final StoreGate gate = new StoreGate();
+    private final UnstatedTime unstated;
     private final Map<YearMonth, MonthSplit> splits = new ConcurrentHashMap<>();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(work -> {
         Thread named = new Thread(work, "statements");
@@ -74,6 +76,7 @@ public final class ServedStatements implements Statements, AutoCloseable {
         this.settings = settings;
         this.ledger = ledger;
         this.archive = gate.before(ledger.archive());
+        this.unstated = new UnstatedTime(ledger.archive());
         this.env = env;
         this.clock = clock;
     }
@@ -116,6 +119,12 @@ public final class ServedStatements implements Statements, AutoCloseable {
                     BillOptions.reconciler(settings, ledger.reports(), clock).reconcile(request, pulled));
             return new KeptReconciliations(archive).keep(result).id();
         });
+    }
+
+    @Override
+    public Statements.Unstated unstated(LocalDate from, LocalDate to) {
+        UnstatedTime.Sums sums = unstated.of(from, to);
+        return new Statements.Unstated(sums.days(), sums.codeExecution(), sums.sessionTime());
     }
 
     @Override

@@ -277,8 +277,9 @@ final class ConsolePagesTest {
     }
 
     @Test
-    void days_areReconciledFromThePage() throws Exception {
+    void days_areReconciledFromThePage_andTheBillsCodeExecutionIsKnown() throws Exception {
         String day = DemoConsole.DAY.minusDays(2).toString();
+        console.bill().container(Instant.parse(day + "T09:00:00Z"), null, new BigDecimal("2.5"));
         Page page = console.window(1280, 900, false);
         console.open(page, "/reconciliation");
         page.getByLabel("From (UTC day)").fill(day);
@@ -296,6 +297,14 @@ final class ConsolePagesTest {
         assertTrue(page.url().endsWith(made.path("id").asText()), page.url());
         assertThat(page.locator(".tile").first())
                 .containsText(made.path("matched").asBoolean() ? "matched" : "not matched");
+        String billed = Figures.at(Figures.at(PageTable.read(page, "Causes").by("Cause"), "container"), "Amount");
+        assertEquals("+$0.1250", billed);
+        console.open(page, "/cost?since=" + day + "&until=" + day);
+        assertThat(page.locator(".tile", new Page.LocatorOptions().setHasText("Code execution")))
+                .containsText("$0.1250");
+        console.open(page, "/cost?since=" + day + "&until=" + day + "&user=ada");
+        assertThat(page.locator(".tile", new Page.LocatorOptions().setHasText("Code execution")))
+                .containsText("whole days of everybody");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import dev.reckoner.app.Main;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.OpenBooks;
+import dev.reckoner.simulator.admin.Admin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,6 +80,11 @@ final class DemoConsole implements AutoCloseable {
 
     URI proxyUrl() {
         return demo.proxyUrl();
+    }
+
+    /** What the vendor will bill. */
+    Admin bill() {
+        return demo.simulator().admin();
     }
 
     OpenBooks books() {

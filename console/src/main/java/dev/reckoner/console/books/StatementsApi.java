@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class StatementsApi {
 
     private static final int LISTED_MAX = 1_000;
+    private static final int DAYS_MAX = 1_000;
     private static final String CREDITS = BooksApi.PREFIX + "credits/statement";
     private static final String RECONCILIATIONS = BooksApi.PREFIX + "reconciliations";
     private static final String RECONCILE = BooksApi.PREFIX + "reconcile";
+    private static final String UNSTATED = BooksApi.PREFIX + "unstated";
     private static final String CHARGEBACK = BooksApi.PREFIX + "chargeback";
     private static final List<Dimension> OWNERS = List.of(Dimension.USER, Dimension.TEAM, Dimension.PROJECT);
 
@@ -63,6 +65,7 @@ public final class StatementsApi {
                     LocalDate to = day(asked.params(), "to");
                     return json(new Made(asking(() -> statements.reconcile(from, to))));
                 })
+                .add(UNSTATED, Where.REPORTS, asked -> json(unstated(asked.params())))
                 .add(CHARGEBACK, Where.REPORTS, asked -> {
                     return text(statements
                             .chargeback(month(asked.params()), by(asked.params()))
@@ -78,6 +81,15 @@ public final class StatementsApi {
                         return month.toString();
                     })));
                 });
+    }
+
+    private Statements.Unstated unstated(Params params) {
+        LocalDate from = day(params, "from");
+        LocalDate to = day(params, "to");
+        if (to.isBefore(from) || from.plusDays(DAYS_MAX).isBefore(to)) {
+            throw Problem.parameter("to", to.toString(), "a day from " + from + " on, " + DAYS_MAX + " days at most");
+        }
+        return statements.unstated(from, to);
     }
 
     private Credits credits() {

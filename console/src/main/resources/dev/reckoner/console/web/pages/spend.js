@@ -1,15 +1,17 @@
 // Usage and Cost: the same sums over time, in tokens and in money, by whatever tells them apart.
 
+import { get } from '../kit/api.js';
 import { controls } from '../kit/controls.js';
 import { bars } from '../kit/chart.js';
-import { ZERO, exact, percent, places, toNumber, usd } from '../kit/decimal.js';
+import { ZERO, decimal, exact, percent, places, toNumber, usd } from '../kit/decimal.js';
 import { empty, h, hint, section, tile, tiles } from '../kit/dom.js';
 import { axisUsd, compact, count, plural } from '../kit/format.js';
-import { DIMENSIONS, into, link, carried, starts, title } from '../kit/query.js';
+import { DIMENSIONS, dayText, into, link, carried, starts, title } from '../kit/query.js';
 import { SERIES_MAX, TYPES, TOKEN_TYPES, cacheRate, cost, folded, groupName, marks, quantity, report, seriesOf, tokens, total } from '../kit/report.js';
 import { csvButton, table } from '../kit/table.js';
 
 const TYPE = 'token_type';
+const DAY = 86400_000;
 
 /** Groups that a table lists; all others stand in its last row. */
 const GROUPS_MAX = 500;
@@ -20,21 +22,22 @@ export async function draw(page) {
   const money = page.path === '/cost';
   const by = choice(page.parameters.get('by'));
   const asked = { by: by === TYPE ? [] : [by], where: page.where, order: money ? 'cost' : 'tokens' };
-  const [rows, groups, whole] = await Promise.all([
+  const [rows, groups, whole, unstated] = await Promise.all([
     report(page.range, { ...asked, bucket: page.bucket, top: SERIES_MAX }, page.signal),
     report(page.range, { ...asked, top: GROUPS_MAX }, page.signal).then(folded),
     report(page.range, { where: page.where }, page.signal),
+    money ? onTheBill(page) : null,
   ]);
   const all = total(whole);
   const nothing = all.exchanges === 0;
   return {
     title: money ? 'Cost' : 'Usage',
     period: page.range.text,
-    version: JSON.stringify([rows, groups], (_, value) => typeof value === 'bigint' ? String(value) : value),
+    version: JSON.stringify([rows, groups, unstated], (_, value) => typeof value === 'bigint' ? String(value) : value),
     content: [
       controls(page, { by: COST_BY, grouped: by, buckets: true }),
       nothing ? nothingYet(page) : null,
-      nothing ? null : money ? costTiles(all, page) : usageTiles(all),
+      nothing ? null : money ? costTiles(all, page, unstated) : usageTiles(all),
       nothing ? null : section(`${money ? 'Cost' : 'Tokens'} by ${label(by)}`, trail(page), chart(page, rows, by, money),
         into(page.range.from, page.bucket) ? hint('Click a bar to look into it.') : null),
       nothing || by === TYPE ? null : groupTable(page, groups, all, by, money),
@@ -57,15 +60,30 @@ function nothingYet(page) {
     : 'Send one through the proxy, or choose a longer period.');
 }
 
-function costTiles(all, page) {
-  const days = Math.max(1, Math.ceil((Math.min(page.range.until, Date.now()) - page.range.from) / 86400_000));
+function costTiles(all, page, unstated) {
+  const days = Math.max(1, Math.ceil((Math.min(page.range.until, Date.now()) - page.range.from) / DAY));
   return tiles(
     tile('Cost', marks(all, true) + usd(cost(all)), pendingNote(all)),
     tile('Per day', usd(cost(all) / BigInt(days), places(cost(all))), `over ${plural(days, 'day')}`),
     tile('Tokens', usd(cost(all) - (all.amounts.WEB_SEARCH ?? ZERO), places(cost(all))), `${count(tokens(all))} of them`),
     tile('Web searches', usd(all.amounts.WEB_SEARCH ?? ZERO, places(cost(all))), plural(quantity(all, 'WEB_SEARCH'), 'search', 'searches')),
-    tile('Code execution', '–', 'on the bill only: no response states it'),
+    unstatedTile('Code execution', unstated?.codeExecution, unstated),
+    unstated && decimal(unstated.sessionTime) ? unstatedTile('Session time', unstated.sessionTime, unstated) : null,
     tile('Exchanges', count(all.exchanges), all.failed ? `${count(all.failed)} failed` : 'none failed'));
+}
+
+/** What only the bill has, of days that were reconciled; nobody knows whose it is. */
+async function onTheBill(page) {
+  const { from, until } = page.range;
+  const wholeDays = (until - from) % DAY === 0;
+  return wholeDays && Object.keys(page.where).length === 0
+    ? get('unstated', { from: dayText(from), to: dayText(new Date(until.getTime() - DAY)) }, page.signal) : null;
+}
+
+function unstatedTile(name, amount, unstated) {
+  return unstated?.daysReconciled
+    ? tile(name, usd(decimal(amount)), `by the bill of ${plural(unstated.daysReconciled, 'reconciled day')}; no response states it`)
+    : tile(name, '–', unstated ? 'on the bill only: known once reconciled' : 'on the bill only, whole days of everybody');
 }
 
 function pendingNote(all) {
