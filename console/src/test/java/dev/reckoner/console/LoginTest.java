@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reckoner.config.HostPort;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.Wire.Response;
@@ -96,6 +97,26 @@ final class LoginTest {
                         + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
                         + " require-trusted-types-for 'script'",
                 response.header("content-security-policy"));
+    }
+
+    @Test
+    void description_saysWhatNeedsALogin_andHowATokenIsShown() throws IOException {
+        JsonNode description = new ObjectMapper()
+                .readTree(Wire.get(server, "/openapi.json", "x-api-key: " + READER + "\r\n")
+                        .body());
+        description
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> assertEquals(
+                                method.getValue().path("security").isArray(),
+                                Wire.get(server, path.getKey()).status() != 401,
+                                path.getKey())));
+        JsonNode schemes = description.at("/components/securitySchemes");
+        assertEquals("bearer", schemes.at("/bearer/scheme").asText());
+        assertEquals("x-api-key", schemes.at("/apiKey/name").asText());
+        assertEquals(3, description.path("security").size());
     }
 
     @ParameterizedTest
