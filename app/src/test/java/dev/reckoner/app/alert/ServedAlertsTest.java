@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.PrintWriter;
@@ -95,22 +95,10 @@ final class ServedAlertsTest {
     }
 
     private Settings settings(Simulator simulator, Receiver receiver, String rules) {
-        Map<String, String> flags = Map.of(
-                "listen",
-                "127.0.0.1:0",
-                "console.listen",
-                "127.0.0.1:0",
-                "upstream.url",
-                simulator.url().toString(),
-                "ledger.directory",
-                directory.resolve("books").toString(),
-                "limits.rules",
-                rules,
-                "alerts.webhook",
-                receiver.url().toString(),
-                "alerts.secret",
-                "s3cret");
-        return SettingsLoader.load(null, Map.of(), flags).settings();
+        return LoopbackSettings.of(
+                simulator.url(),
+                directory.resolve("books"),
+                Map.of("limits.rules", rules, "alerts.webhook", receiver.url().toString(), "alerts.secret", "s3cret"));
     }
 
     private static int send(RunningServer server, String model) throws Exception {

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,12 +50,7 @@ final class ConsoleChangesTest {
 
     private void served(Map<String, String> more, Looking looking) throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
-            Map<String, String> flags = new HashMap<>(more);
-            flags.put("listen", "127.0.0.1:0");
-            flags.put("console.listen", "127.0.0.1:0");
-            flags.put("upstream.url", simulator.url().toString());
-            flags.put("ledger.directory", directory.resolve("books").toString());
-            Settings settings = SettingsLoader.load(null, Map.of(), flags).settings();
+            Settings settings = LoopbackSettings.of(simulator.url(), directory.resolve("books"), more);
             List<Path> files = settings.rating().ratesFiles();
             Map<String, String> env = Map.of("OPS", ADMIN, "LOOK", READER);
             try (RunningServer server = RunningServer.start(settings, RateTables.load(files), env, CLOCK);

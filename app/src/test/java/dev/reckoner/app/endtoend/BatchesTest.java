@@ -10,10 +10,10 @@ import com.anthropic.models.messages.batches.BatchCreateParams;
 import com.anthropic.models.messages.batches.MessageBatch;
 import com.anthropic.models.messages.batches.MessageBatchIndividualResponse;
 import com.anthropic.services.blocking.messages.BatchService;
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.console.ReportsClient;
 import dev.reckoner.ledger.BatchItem;
 import dev.reckoner.ledger.BatchQuery;
@@ -200,23 +200,10 @@ final class BatchesTest {
     }
 
     private RunningServer start(Simulator simulator, String collect) {
-        Settings settings = SettingsLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "listen",
-                                "127.0.0.1:0",
-                                "console.listen",
-                                "127.0.0.1:0",
-                                "upstream.url",
-                                simulator.url().toString(),
-                                "ledger.directory",
-                                directory.resolve("books").toString(),
-                                "batches.collect",
-                                collect,
-                                "batches.poll_interval",
-                                "1s"))
-                .settings();
+        Settings settings = LoopbackSettings.of(
+                simulator.url(),
+                directory.resolve("books"),
+                Map.of("batches.collect", collect, "batches.poll_interval", "1s"));
         return RunningServer.start(settings, RateTables.builtIn(), Map.of(), Clock.systemUTC());
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.LocalDoor;
@@ -14,7 +15,6 @@ import dev.reckoner.app.reconcile.OrganizationCommand;
 import dev.reckoner.app.reconcile.ReconcileCommand;
 import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -62,19 +62,7 @@ final class ServedBooks implements AutoCloseable {
         simulator = Simulator.start(
                 SimulatorOptions.defaults().seed(seed).clock(clock).faultRate(faultRate));
         server = RunningServer.start(
-                SettingsLoader.load(
-                                null,
-                                Map.of(),
-                                Map.of(
-                                        "listen",
-                                        "127.0.0.1:0",
-                                        "console.listen",
-                                        "127.0.0.1:0",
-                                        "upstream.url",
-                                        simulator.url().toString(),
-                                        "ledger.directory",
-                                        directory.resolve("ledger").toString()))
-                        .settings(),
+                LoopbackSettings.of(simulator.url(), directory.resolve("ledger")),
                 RateTables.builtIn(),
                 Map.of(),
                 clock);

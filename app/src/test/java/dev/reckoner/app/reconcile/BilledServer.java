@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.LocalDoor;
@@ -11,7 +12,6 @@ import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Fault;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
@@ -70,21 +70,8 @@ final class BilledServer implements AutoCloseable {
                         + "batch_input,batch_cache_write_5m,batch_cache_write_1h,batch_cache_read,batch_output,"
                         + "inference_geo_us_multiplier,discount_factor,sources\n");
         simulator.admin().lag(Duration.ZERO);
-        Settings settings = SettingsLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "listen",
-                                "127.0.0.1:0",
-                                "console.listen",
-                                "127.0.0.1:0",
-                                "upstream.url",
-                                simulator.url().toString(),
-                                "ledger.directory",
-                                directory.resolve("ledger").toString(),
-                                "rating.rates_files",
-                                rates.toString()))
-                .settings();
+        Settings settings = LoopbackSettings.of(
+                simulator.url(), directory.resolve("ledger"), Map.of("rating.rates_files", rates.toString()));
         server = RunningServer.start(settings, RateTables.load(List.of(rates)), Map.of(), clock);
         env.put("HOME", directory.toString());
         env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");

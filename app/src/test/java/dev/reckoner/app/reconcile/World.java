@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.credit.CreditsCommand;
@@ -14,7 +15,6 @@ import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.app.serve.RunningServer;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Counts;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
@@ -60,18 +60,9 @@ final class World implements AutoCloseable {
         at("2026-10-05T09:00:00Z");
         simulator = Simulator.start(SimulatorOptions.defaults().seed(7).clock(clock));
         simulator.admin().lag(Duration.ZERO);
-        Map<String, String> all = new HashMap<>(Map.of(
-                "listen",
-                "127.0.0.1:0",
-                "console.listen",
-                "127.0.0.1:0",
-                "upstream.url",
-                simulator.url().toString(),
-                "ledger.directory",
-                directory.toString()));
-        all.put("reconcile.admin_url", simulator.url().toString());
-        all.putAll(flags);
-        Settings settings = SettingsLoader.load(null, Map.of(), all).settings();
+        Map<String, String> all = new HashMap<>(flags);
+        all.putIfAbsent("reconcile.admin_url", simulator.url().toString());
+        Settings settings = LoopbackSettings.of(simulator.url(), directory, all);
         env.put("HOME", directory.toString());
         env.put("ANTHROPIC_ADMIN_KEY", "sk-ant-admin01-test");
         env.put("RECKONER_RECONCILE_ADMIN_URL", simulator.url().toString());

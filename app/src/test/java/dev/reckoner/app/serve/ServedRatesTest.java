@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.LocalDoor;
@@ -12,7 +13,6 @@ import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.config.ConfigException;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.console.ReportsFailed;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.Bucket;
@@ -83,18 +83,8 @@ final class ServedRatesTest {
     void load() throws IOException {
         rates = directory.resolve("rates.csv");
         Files.writeString(rates, COLUMNS);
-        Map<String, String> flags = Map.of(
-                "listen",
-                "127.0.0.1:0",
-                "console.listen",
-                "127.0.0.1:0",
-                "upstream.url",
-                simulator.url().toString(),
-                "ledger.directory",
-                directory.resolve("books").toString(),
-                "rating.rates_files",
-                rates.toString());
-        settings = SettingsLoader.load(null, Map.of(), flags).settings();
+        settings = LoopbackSettings.of(
+                simulator.url(), directory.resolve("books"), Map.of("rating.rates_files", rates.toString()));
     }
 
     @Test

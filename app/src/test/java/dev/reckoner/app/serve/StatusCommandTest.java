@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.app.command.CommandTree;
 import dev.reckoner.app.command.Shell;
 import dev.reckoner.app.read.LocalDoor;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.simulator.Simulator;
 import dev.reckoner.simulator.SimulatorOptions;
 import java.io.PrintWriter;
@@ -66,19 +66,7 @@ final class StatusCommandTest {
     }
 
     private RunningServer server(Simulator simulator) {
-        Settings settings = SettingsLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "listen",
-                                "127.0.0.1:0",
-                                "console.listen",
-                                "127.0.0.1:0",
-                                "upstream.url",
-                                simulator.url().toString(),
-                                "ledger.directory",
-                                directory.toString()))
-                .settings();
+        Settings settings = LoopbackSettings.of(simulator.url(), directory);
         return RunningServer.start(settings, RateTables.builtIn(), Map.of(), Clock.systemUTC());
     }
 
