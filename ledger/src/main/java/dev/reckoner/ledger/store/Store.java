@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * batches only. Every method blocks: never call one on an event loop.
  */
 public final class Store implements AutoCloseable {
+    /** H2's own level: all tables as they were at the first statement, not each as it was when it was first read. */
+    private static final int SNAPSHOT = 6;
+
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     /** Reports that may run at once, and the applier. */
@@ -101,7 +104,7 @@ public final class Store implements AutoCloseable {
     /** Reads by several queries that all see the store at one instant. */
     public <T> T readSnapshot(Query<T> queries) {
         try (Connection connection = pool.getConnection()) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setTransactionIsolation(SNAPSHOT);
             connection.setAutoCommit(false);
             try {
                 return queries.run(connection);
