@@ -39,6 +39,9 @@ final class RateLimitSums implements EntryScan.Taker {
     private static final long HOUR = Duration.ofHours(1).toNanos();
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** Responses below it, and those that are throttled, state the limits. */
+    private static final int REDIRECTION = 300;
+
     /** An exchange is booked at its start or at its end: one that began or ended in the time asked for lies within this. */
     static final Duration LONGEST_EXCHANGE = Duration.ofHours(2);
 
@@ -132,13 +135,15 @@ final class RateLimitSums implements EntryScan.Taker {
             return;
         }
         String asked = tuple.model().isEmpty() ? entry.asked() : "";
-        sources.computeIfAbsent(source(entry.startedAt(), tuple, asked), none -> new Newest())
-                .seen(entry.id());
         if (entry.status() != 0 && entry.outcome() != Outcome.FAILED_LOCAL_REFUSED) {
             Cell cell = cell(entry.startedAt(), entry.tuple(), asked);
             boolean refused = entry.status() == TOO_MANY_REQUESTS && entry.outcome() == Outcome.FAILED_UPSTREAM_STATUS;
             cell.requests++;
             cell.throttled += refused ? 1 : 0;
+            if (refused || entry.status() < REDIRECTION) {
+                sources.computeIfAbsent(source(entry.startedAt(), tuple, asked), none -> new Newest())
+                        .seen(entry.id());
+            }
         }
     }
 

@@ -281,6 +281,21 @@ final class RateLimitSumsTest {
     }
 
     @Test
+    void limits_areKnown_thoughLaterErrorsStateNone() throws Exception {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(entry(made("ada", "2026-11-21T09:00:10Z", "2026-11-21T09:01:00Z", 1, 1, 1)));
+        for (int i = 0; i < 9; i++) {
+            Instant at = Instant.parse("2026-11-21T09:02:00Z").plusSeconds(i);
+            entries.add(entry(
+                    new Made("ada", OPUS, Route.MESSAGES, "standard", "standard", at, at, 529, 0, 0, 0, 0, null)));
+        }
+        new TestBooks(store).book(entries);
+        assertEquals(
+                VendorLimits.read(LIMITS),
+                rows(Bucket.HOUR, Dimension.USER).get(0).limits());
+    }
+
+    @Test
     void keptText_thatCantBeRead_statesNothing() {
         for (String text : List.of(
                 "",
