@@ -3,6 +3,10 @@ package dev.reckoner.app.command;
 import dev.reckoner.app.read.Door;
 import dev.reckoner.app.read.OpenBooks;
 import dev.reckoner.ledger.Bucket;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,18 +57,27 @@ final class CalendarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report.Question question = new Report.Question(
-                kind.name(),
-                period.period(shell.clock(), kind.usual()),
-                kind.bucket(),
-                List.of(),
-                filter.where(),
-                true,
-                breakdown);
+        Report.Question question =
+                new Report.Question(kind.name(), asked(), kind.bucket(), List.of(), filter.where(), true, breakdown);
         try (OpenBooks books = read.open(shell, door)) {
             Report report = Report.ask(question, books.reports(), books.source());
             format.write(report, shell, Figure.View.BOTH);
         }
         return ExitCodes.FINE;
+    }
+
+    /** Where no time is stated, all buckets but the present one are whole. */
+    private Period asked() {
+        Period asked = period.period(shell.clock(), kind.usual());
+        if (period.given()) {
+            return asked;
+        }
+        LocalDate first = LocalDate.ofInstant(asked.from(), ZoneOffset.UTC);
+        LocalDate whole = switch (kind.bucket()) {
+            case WEEK -> first.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+            case MONTH -> first.minusDays(1).with(TemporalAdjusters.firstDayOfNextMonth());
+            default -> first;
+        };
+        return new Period(whole.atStartOfDay(ZoneOffset.UTC).toInstant(), asked.until());
     }
 }

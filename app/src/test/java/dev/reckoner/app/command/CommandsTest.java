@@ -152,6 +152,17 @@ class CommandsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"daily, 2026-10-23", "weekly, 2026-08-31", "monthly, 2025-12-01"})
+    void calendar_whereNothingIsSaid_beginsWithAWholeBucket_andEndsToday(String command, String first) {
+        assertEquals(0, run(command));
+        ReportQuery query = books.asked.get(0);
+        assertEquals(Instant.parse(first + "T00:00:00Z"), query.from());
+        assertEquals(Instant.parse("2026-11-22T00:00:00Z"), query.until());
+        assertEquals(0, run(command, "--last", "40d"));
+        assertEquals(Instant.parse("2026-10-13T00:00:00Z"), books.asked.get(1).from());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "90m, 2026-11-21T10:30:00Z",
         "24h, 2026-11-20T12:00:00Z",
