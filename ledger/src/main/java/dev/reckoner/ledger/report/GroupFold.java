@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -60,14 +61,16 @@ final class GroupFold {
      */
     List<ReportRow> rows() {
         tallies.values().removeIf(Tally::empty);
-        Set<List<String>> others = others();
+        Map<List<String>, Size> sizes = sizes();
+        Set<List<String>> apart = apart(sizes);
+        int others = sizes.size() - apart.size();
         Map<Instant, Tally> rest = new TreeMap<>();
         Map<Key, Tally> shown = new TreeMap<>();
         tallies.forEach((key, tally) -> {
-            if (others.contains(key.group())) {
-                rest.computeIfAbsent(key.start(), none -> new Tally()).add(tally);
-            } else {
+            if (others == 0 || apart.contains(key.group())) {
                 shown.put(key, tally);
+            } else {
+                rest.computeIfAbsent(key.start(), none -> new Tally()).add(tally);
             }
         });
         List<ReportRow> rows = new ArrayList<>(shown.size());
@@ -75,51 +78,71 @@ final class GroupFold {
         Map.Entry<Instant, Tally> next = behind.hasNext() ? behind.next() : null;
         for (Map.Entry<Key, Tally> entry : shown.entrySet()) {
             while (next != null && next.getKey().isBefore(entry.getKey().start())) {
-                rows.add(row(next.getKey(), List.of(), others.size(), next.getValue()));
+                rows.add(row(next.getKey(), List.of(), others, next.getValue()));
                 next = behind.hasNext() ? behind.next() : null;
             }
             rows.add(row(entry.getKey().start(), entry.getKey().group(), 0, entry.getValue()));
         }
         while (next != null) {
-            rows.add(row(next.getKey(), List.of(), others.size(), next.getValue()));
+            rows.add(row(next.getKey(), List.of(), others, next.getValue()));
             next = behind.hasNext() ? behind.next() : null;
         }
         return rows;
     }
 
-    /** The groups that aren't told apart. */
-    private Set<List<String>> others() {
-        if (top == null) {
-            return Set.of();
-        }
+    /** How large each group is; of none where all are told apart. */
+    private Map<List<String>, Size> sizes() {
         Map<List<String>, Size> sizes = new HashMap<>();
-        tallies.forEach((key, tally) ->
-                sizes.merge(key.group(), new Size(tally.amount(), tally.tokens(), key.group()), Size::plus));
-        if (sizes.size() <= top.most()) {
-            return Set.of();
+        if (top != null) {
+            tallies.forEach((key, tally) ->
+                    sizes.computeIfAbsent(key.group(), Size::new).add(tally));
         }
-        Comparator<Size> largestFirst = top.order() == Top.Order.COST ? Size.BY_COST : Size.BY_TOKENS;
-        return sizes.values().stream()
-                .sorted(largestFirst)
-                .skip(top.most() - 1L)
-                .map(Size::group)
-                .collect(Collectors.toSet());
+        return sizes;
     }
 
-    /** How large a group is. */
-    private record Size(BigDecimal amount, long tokens, List<String> group) {
-        private static final Comparator<Size> BY_NAME = Comparator.comparing(size -> String.join("\n", size.group()));
-        static final Comparator<Size> BY_COST = Comparator.comparing(Size::amount)
-                .thenComparing(Size::tokens)
+    /** The groups that are told apart: all, or one less than there may be rows. */
+    private Set<List<String>> apart(Map<List<String>, Size> sizes) {
+        if (top == null || sizes.size() <= top.most()) {
+            return sizes.keySet();
+        }
+        Comparator<Size> largestFirst = top.order() == Top.Order.COST ? Size.BY_COST : Size.BY_TOKENS;
+        PriorityQueue<Size> largest = new PriorityQueue<>(largestFirst.reversed());
+        for (Size size : sizes.values()) {
+            largest.add(size);
+            if (largest.size() >= top.most()) {
+                largest.remove();
+            }
+        }
+        return largest.stream().map(Size::group).collect(Collectors.toSet());
+    }
+
+    /** How large a group is, over all buckets. */
+    private static final class Size {
+        private static final Comparator<Size> BY_NAME = Comparator.comparing(size -> String.join("\n", size.group));
+        static final Comparator<Size> BY_COST = Comparator.comparing((Size size) -> size.amount)
+                .thenComparing(size -> size.tokens)
                 .reversed()
                 .thenComparing(BY_NAME);
-        static final Comparator<Size> BY_TOKENS = Comparator.comparing(Size::tokens)
-                .thenComparing(Size::amount)
+        static final Comparator<Size> BY_TOKENS = Comparator.comparing((Size size) -> size.tokens)
+                .thenComparing(size -> size.amount)
                 .reversed()
                 .thenComparing(BY_NAME);
 
-        Size plus(Size other) {
-            return new Size(amount.add(other.amount), tokens + other.tokens, group);
+        private final List<String> group;
+        private BigDecimal amount = BigDecimal.ZERO;
+        private long tokens;
+
+        Size(List<String> group) {
+            this.group = group;
+        }
+
+        void add(Tally tally) {
+            amount = amount.add(tally.amount());
+            tokens += tally.tokens();
+        }
+
+        List<String> group() {
+            return group;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.store.Tally;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,38 @@ final class RollupMemory {
                 .build();
     }
 
+    /** What is asked of a table; asked of many units, and so hashed once. */
+    static final class Question {
+        private final String table;
+        private final List<Dimension> by;
+        private final Map<Dimension, List<String>> where;
+        private final int hash;
+
+        Question(String table, List<Dimension> by, Map<Dimension, List<String>> where) {
+            this.table = table;
+            this.by = by;
+            this.where = where;
+            this.hash = Objects.hash(table, by, where);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || (other instanceof Question question
+                            && hash == question.hash
+                            && table.equals(question.table)
+                            && by.equals(question.by)
+                            && where.equals(question.where));
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
     /** Some units, one behind the other, that are added up in one; units are what a table counts time in. */
-    record Asked(String table, long unit, long units, List<Dimension> by, Map<Dimension, List<String>> where) {}
+    record Asked(Question question, long unit, long units) {}
 
     /** Sums by group, of the time as it was under that number. */
     private record Kept(long number, Map<List<String>, Tally> sums) {}

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,6 +51,8 @@ final class SumQuery {
     private static final long DAY = Duration.ofDays(1).toNanos();
     private static final long STEP = Duration.ofDays(8).toNanos();
 
+    private static final long MINUTES_REMEMBERED = 2 * DAY / MINUTE;
+
     /** Days that are remembered as one where nobody asks for less. */
     private static final long STRETCH = 32;
 
@@ -70,6 +73,7 @@ final class SumQuery {
     private final String table;
     private final long width;
     private final DimensionSql.Filter filter;
+    private final RollupMemory.Question question;
 
     SumQuery(ReportQuery query) {
         this.query = query;
@@ -78,6 +82,7 @@ final class SumQuery {
         this.table = query.bucket() == Bucket.MINUTE ? ENTRIES : rollups();
         this.width = table.equals(ENTRIES) ? MINUTE : table.equals(HOURLY) ? HOUR : DAY;
         this.filter = DimensionSql.ofRows(table.equals(SESSIONS) ? query.where() : Map.of(), "r");
+        this.question = new RollupMemory.Question(table, query.by(), query.where());
     }
 
     /** A month begun is asked for as far as it has come. */
@@ -122,11 +127,22 @@ final class SumQuery {
         GroupFold fold = new GroupFold(query);
         try (Tuples.Lookup lookup = store.tuples().over(connection)) {
             Groups groups = new Groups(query.by(), TupleFilter.of(query.where()), lookup);
+            if (manyMinutes()) {
+                SCAN.read(connection, from, until, new Minutes(groups, (at, group, adding) -> {
+                    fold.add(Nanos.toInstant(at), group, adding);
+                }));
+                return fold.rows();
+            }
             pieces(connection, before, store.changes(), memory, groups)
                     .forEach((piece, sums) -> sums.forEach(
                             (group, tally) -> fold.add(start(piece.first()), group, all -> all.add(tally))));
         }
         return fold.rows();
+    }
+
+    /** Whether there are more minutes than anybody looks at twice; what is remembered would have to make room for them. */
+    private boolean manyMinutes() {
+        return table.equals(ENTRIES) && Nanos.of(until) / MINUTE - Nanos.of(from) / MINUTE > MINUTES_REMEMBERED;
     }
 
     /** Units that are read and remembered together. */
@@ -196,7 +212,7 @@ final class SumQuery {
     }
 
     private RollupMemory.Asked asked(Piece piece) {
-        return new RollupMemory.Asked(table, piece.first(), piece.units(), query.by(), query.where());
+        return new RollupMemory.Asked(question, piece.first(), piece.units());
     }
 
     private void read(Connection connection, Map<Piece, Map<List<String>, Tally>> pieces, Groups groups)
@@ -220,7 +236,10 @@ final class SumQuery {
             while (rest.containsKey(end)) {
                 end++;
             }
-            SCAN.read(connection, start(first), start(end), new Minutes(rest, groups));
+            SCAN.read(connection, start(first), start(end), new Minutes(groups, (at, group, adding) -> {
+                Map<List<String>, Tally> sums = Objects.requireNonNull(minutes.get(Math.floorDiv(at, MINUTE)));
+                adding.accept(sums.computeIfAbsent(group, none -> new Tally()));
+            }));
             rest = rest.tailMap(end);
         }
     }
@@ -249,12 +268,16 @@ final class SumQuery {
         }
     }
 
+    /** Adds to the sums of a group at an instant. */
+    private interface Adding {
+        void add(long at, List<String> group, Consumer<Tally> adding);
+    }
+
     /**
      * Sums by the minute. A corrected exchange counts once, as it stands now; the lines of all its revisions add up to what
      * it costs, for each correction reverses those of the entry it replaces.
      */
-    private record Minutes(SortedMap<Long, Map<List<String>, Tally>> minutes, Groups groups)
-            implements EntryScan.Taker {
+    private record Minutes(Groups groups, Adding to) implements EntryScan.Taker {
         @Override
         public void entry(Scanned entry) throws SQLException {
             if (entry.latest()) {
@@ -274,9 +297,8 @@ final class SumQuery {
 
         private void add(Scanned entry, UUID tuple, Consumer<Tally> adding) throws SQLException {
             List<String> group = groups.of(tuple);
-            Map<List<String>, Tally> sums = minutes.get(Math.floorDiv(entry.bookedAt(), MINUTE));
-            if (sums != null && group != null) {
-                adding.accept(sums.computeIfAbsent(group, none -> new Tally()));
+            if (group != null) {
+                to.add(entry.bookedAt(), group, adding);
             }
         }
     }

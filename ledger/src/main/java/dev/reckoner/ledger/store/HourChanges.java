@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 
 /**
  * Numbers the changes of each hour of the books since the store was opened: what was read of an hour holds as long as its
@@ -25,16 +24,25 @@ public final class HourChanges {
 
         /** The number of some hours; another one as soon as one of them has changed. */
         public long of(long first, long count) {
-            return numbers(first, count).sum();
+            long sum = 0;
+            for (long hour = first; hour < first + count; hour++) {
+                sum += number(hour);
+            }
+            return sum;
         }
 
         /** Whether none of them was being changed. */
         public boolean steady(long first, long count) {
-            return numbers(first, count).allMatch(number -> number % 2 == 0);
+            for (long hour = first; hour < first + count; hour++) {
+                if (number(hour) % 2 != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        private LongStream numbers(long first, long count) {
-            return LongStream.range(first, first + count).map(hour -> everything + byHour.getOrDefault(hour, 0L));
+        private long number(long hour) {
+            return everything + byHour.getOrDefault(hour, 0L);
         }
     }
 

@@ -146,22 +146,30 @@ public final class Tally {
 
     /** Tokens of all types; requests of server tools are none. */
     public long tokens() {
-        return Arrays.stream(TYPES)
-                .filter(type -> type != TokenType.WEB_SEARCH)
-                .mapToLong(this::quantity)
-                .sum();
+        long tokens = 0;
+        for (TokenType type : TYPES) {
+            tokens += type == TokenType.WEB_SEARCH ? 0 : quantity(type);
+        }
+        return tokens;
     }
 
     /** The amounts of all types. */
     public BigDecimal amount() {
-        return parts.values().stream().map(part -> part.amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal amount = BigDecimal.ZERO;
+        for (Part part : parts.values()) {
+            amount = amount.add(part.amount);
+        }
+        return amount;
     }
 
     /** Whether nothing is left of what was counted and added, as of a group that corrections have emptied. */
     public boolean empty() {
-        return counts().stream().allMatch(count -> count == 0)
-                && Arrays.stream(TYPES)
-                        .allMatch(type -> quantity(type) == 0 && amount(type).signum() == 0);
+        for (Part part : parts.values()) {
+            if (part.quantity != 0 || part.amount.signum() != 0) {
+                return false;
+            }
+        }
+        return (exchanges | failed | pending | estimated) == 0;
     }
 
     /** Whether everything is the same, amounts by value. */

@@ -33,6 +33,7 @@ final class RememberedSumsTest {
     private static final int ROUNDS = 25;
     private static final int QUESTIONS = 12;
     private static final int BATCH = 7;
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant FROM = Instant.parse("2026-08-01T00:00:00Z");
     private static final Instant UNTIL = Instant.parse("2027-03-01T00:00:00Z");
 
@@ -152,5 +153,41 @@ final class RememberedSumsTest {
             }
         }
         assertEquals((long) ROUNDS * BATCH, seen);
+    }
+
+    @Test
+    void exchange_countsOnce_whileItIsCorrected() throws Exception {
+        List<Entry> entries = new ArrayList<>();
+        while (entries.size() < ROUNDS) {
+            Entry entry = made.entry();
+            if (entry.closing().opening().route().metered()) {
+                entries.add(new Entry(entry.closing(), entry.charge(), NOON.plusSeconds(entries.size())));
+            }
+        }
+        books.book(entries);
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try {
+                for (int revision = 0; revision < ROUNDS; revision++) {
+                    List<Frame> frames = new ArrayList<>();
+                    for (Entry entry : entries) {
+                        frames.add(new Frame.Corrected(new Correction(entry, revision, UNTIL, "a_test", "a reason")));
+                    }
+                    books.frames(frames);
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        Instant until = NOON.plus(Duration.ofHours(1));
+        ReportQuery query = new ReportQuery(NOON, until, Bucket.MINUTE, List.of(), Map.of());
+        int asked = 0;
+        while (!writer.isDone() || asked == 0) {
+            long exchanges = reports().report(query).stream()
+                    .mapToLong(row -> row.sums().exchanges())
+                    .sum();
+            assertEquals(ROUNDS, exchanges);
+            asked++;
+        }
+        writer.join();
     }
 }
