@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * something on a busy machine, too.
  */
 public final class PagesBench implements AutoCloseable {
-    private static final int WARM = 5;
+    private static final int WARM = 11;
     private static final Duration START_MAX = Duration.ofMinutes(30);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(200);

@@ -6,7 +6,9 @@ import dev.reckoner.reconcile.Cause;
 import dev.reckoner.reconcile.Reconciliation;
 import dev.reckoner.reconcile.Variance;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,8 +75,10 @@ public final class UnstatedTime {
     public Sums of(LocalDate from, LocalDate to) {
         Set<LocalDate> open = new HashSet<>(from.datesUntil(to.plusDays(1)).toList());
         Sums sum = Sums.NONE;
+        Instant before = from.atStartOfDay(ZoneOffset.UTC).toInstant();
         for (Document document : latest()) {
-            if (open.isEmpty()) {
+            if (open.isEmpty() || document.keptAt().isBefore(before)) {
+                // those that follow are older still, and no day is reconciled before it comes
                 break;
             }
             Days days = known.computeIfAbsent(document.name(), this::read);

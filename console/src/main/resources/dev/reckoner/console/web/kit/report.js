@@ -63,11 +63,16 @@ export function total(rows) {
 export function folded(rows) {
   const groups = new Map();
   for (const row of rows) {
-    const key = JSON.stringify(row.group);
+    const key = groupKey(row);
     const known = groups.get(key);
     groups.set(key, { group: row.group, rest: row.rest, sums: known ? plus(known.sums, row.sums) : row.sums });
   }
   return [...groups.values()].sort((a, b) => Number(Boolean(a.rest)) - Number(Boolean(b.rest)) || compare(cost(b.sums), cost(a.sums)) || tokens(b.sums) - tokens(a.sums));
+}
+
+/** Tells groups apart, whatever they are called; all others are the group of none. */
+export function groupKey(row) {
+  return JSON.stringify(row.group);
 }
 
 /** What a group is called; all others are called by their number. */
@@ -78,11 +83,11 @@ export function groupName(row) {
 /** A chart's series: what each group cost, or its tokens, in each bucket; no more than can be told apart. */
 export function seriesOf(rows, starts, money = true) {
   const at = new Map(starts.map((start, index) => [start.getTime(), index]));
-  const series = new Map(folded(rows).map((group) => [groupName(group), {
+  const series = new Map(folded(rows).map((group) => [groupKey(group), {
     name: groupName(group), rest: group.rest, values: starts.map(() => 0), exact: starts.map(() => ZERO),
   }]));
   for (const row of rows.filter((one) => at.has(one.start.getTime()))) {
-    const one = series.get(groupName(row));
+    const one = series.get(groupKey(row));
     const index = at.get(row.start.getTime());
     one.exact[index] = cost(row.sums);
     one.values[index] = money ? toNumber(one.exact[index]) : tokens(row.sums);

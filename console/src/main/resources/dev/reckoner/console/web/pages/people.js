@@ -6,7 +6,7 @@ import { exact, percent, places, toNumber, usd } from '../kit/decimal.js';
 import { empty, h, section } from '../kit/dom.js';
 import { count } from '../kit/format.js';
 import { carried, link, starts } from '../kit/query.js';
-import { cacheRate, cost, folded, groupName, marks, report, tokens, total } from '../kit/report.js';
+import { cacheRate, cost, folded, groupKey, groupName, marks, report, tokens, total } from '../kit/report.js';
 import { csvButton, table } from '../kit/table.js';
 import { person } from './person.js';
 
@@ -65,13 +65,13 @@ function columnsFor(page, by, all, rows, bucket) {
   const days = starts(page.range, bucket);
   const trends = new Map();
   for (const row of rows) {
-    const known = trends.get(groupName(row)) ?? new Map();
+    const known = trends.get(groupKey(row)) ?? new Map();
     known.set(row.start.getTime(), toNumber(cost(row.sums)));
-    trends.set(groupName(row), known);
+    trends.set(groupKey(row), known);
   }
   return [
     { title: by[0].toUpperCase() + by.slice(1), show: (row) => row.rest ? groupName(row) : h('a', { href: link('/people', carried(page.parameters), { [by]: row.group[0] }) }, groupName(row)), csv: groupName, sort: groupName },
-    { title: 'Trend', wide: true, show: (row) => trends.has(groupName(row)) ? sparkline(days.map((day) => trends.get(groupName(row)).get(day.getTime()) ?? 0), `cost per ${bucket}`) : '–', csv: () => '' },
+    { title: 'Trend', wide: true, show: (row) => trends.has(groupKey(row)) ? sparkline(days.map((day) => trends.get(groupKey(row)).get(day.getTime()) ?? 0), `cost per ${bucket}`) : '–', csv: () => '' },
     { title: 'Cost', number: true, show: (row) => marks(row.sums, true) + usd(cost(row.sums), digits), csv: (row) => exact(cost(row.sums)), sort: (row) => cost(row.sums) },
     { title: 'Share', number: true, wide: true, show: (row) => percent(cost(row.sums), cost(all)), sort: (row) => cost(row.sums) },
     { title: 'Tokens', number: true, show: (row) => marks(row.sums, false) + count(tokens(row.sums)), csv: (row) => tokens(row.sums), sort: (row) => tokens(row.sums) },

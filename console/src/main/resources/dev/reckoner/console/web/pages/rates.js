@@ -71,10 +71,11 @@ function rerate() {
   const until = h('input', { type: 'date', name: 'until', required: true, value: dayText(new Date()) });
   const span = () => ({ from: `${since.value}T00:00:00Z`, until: new Date(Date.parse(`${until.value}T00:00:00Z`) + 86400_000).toISOString() });
   return [h('h3', {}, 'Rate entries again'), changing({ fields: [field('From', since), field('To, inclusive', until)], button: 'What would change?', send: async () => {
-    const plan = await get('rerate', span());
+    const asked = span();
+    const plan = await get('rerate', asked);
     const box = h('div', {}, told(plan));
     if (plan.changed > 0) {
-      box.append(h('button', { type: 'button', onclick: (event) => book(event.target, box, span()) }, 'Book the corrections'));
+      box.append(h('button', { type: 'button', onclick: (event) => book(event.target, box, asked) }, 'Book the corrections'));
     }
     return box;
   } })];

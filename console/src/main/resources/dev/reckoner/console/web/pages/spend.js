@@ -12,6 +12,7 @@ import { csvButton, table } from '../kit/table.js';
 
 const TYPE = 'token_type';
 const DAY = 86400_000;
+const BILLED_DAYS_MAX = 1000;
 
 /** Groups that a table lists; all others stand in its last row. */
 const GROUPS_MAX = 500;
@@ -33,7 +34,7 @@ export async function draw(page) {
   return {
     title: money ? 'Cost' : 'Usage',
     period: page.range.text,
-    version: JSON.stringify([rows, groups, unstated], (_, value) => typeof value === 'bigint' ? String(value) : value),
+    version: JSON.stringify([rows, groups, whole, unstated], (_, value) => typeof value === 'bigint' ? String(value) : value),
     content: [
       controls(page, { by: COST_BY, grouped: by, buckets: true }),
       nothing ? nothingYet(page) : null,
@@ -72,12 +73,14 @@ function costTiles(all, page, unstated) {
     tile('Exchanges', count(all.exchanges), all.failed ? `${count(all.failed)} failed` : 'none failed'));
 }
 
-/** What only the bill has, of days that were reconciled; nobody knows whose it is. */
+/** What only the bill has, of days that were reconciled; nobody knows whose it is. Null where it can't be told. */
 async function onTheBill(page) {
   const { from, until } = page.range;
-  const wholeDays = (until - from) % DAY === 0;
-  return wholeDays && Object.keys(page.where).length === 0
-    ? get('unstated', { from: dayText(from), to: dayText(new Date(until.getTime() - DAY)) }, page.signal) : null;
+  const days = (until - from) / DAY;
+  if (!Number.isInteger(days) || days > BILLED_DAYS_MAX || Object.keys(page.where).length > 0) {
+    return null;
+  }
+  return get('unstated', { from: dayText(from), to: dayText(new Date(until.getTime() - DAY)) }, page.signal);
 }
 
 function unstatedTile(name, amount, unstated) {
