@@ -1,0 +1,113 @@
+package dev.reckoner.ledger.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reckoner.ledger.Bucket;
+import dev.reckoner.ledger.LedgerException;
+import dev.reckoner.ledger.ReportQuery;
+import dev.reckoner.ledger.ReportRow;
+import dev.reckoner.ledger.Reports;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What is asked for when the books are opened. */
+final class WarmUpTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:30:00Z");
+    private static final int DAYS = 30;
+    private static final int QUESTIONS = 6;
+
+    private final List<ReportQuery> asked = new CopyOnWriteArrayList<>();
+
+    private Reports reports(Function<ReportQuery, List<ReportRow>> answer) {
+        return (Reports) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Reports.class}, (proxy, method, arguments) -> {
+                    assertEquals("report", method.getName());
+                    ReportQuery query = (ReportQuery) Objects.requireNonNull(arguments)[0];
+                    asked.add(query);
+                    return answer.apply(query);
+                });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void lastMonth_isAskedFor_dayByDay_theLatestFirst() {
+        CountDownLatch all = new CountDownLatch(DAYS * QUESTIONS);
+        try (WarmUp warmUp = new WarmUp(
+                reports(query -> {
+                    all.countDown();
+                    return List.of();
+                }),
+                NOW)) {
+            warmUp.start();
+            await(all);
+        }
+        assertEquals(Instant.parse("2026-11-23T00:00:00Z"), asked.get(0).until());
+        for (int i = 0; i < asked.size(); i++) {
+            ReportQuery query = asked.get(i);
+            assertEquals(Bucket.DAY, query.bucket());
+            assertEquals(query.until(), query.from().plus(Duration.ofDays(1)));
+            assertEquals(Instant.parse("2026-11-22T00:00:00Z").minus(Duration.ofDays(i / QUESTIONS)), query.from());
+        }
+    }
+
+    @Test
+    void close_endsItAfterTheQuestionInHand() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        WarmUp warmUp = new WarmUp(
+                reports(query -> {
+                    first.countDown();
+                    await(goOn);
+                    return List.of();
+                }),
+                NOW);
+        warmUp.start();
+        await(first);
+        Thread closing = new Thread(warmUp::close);
+        closing.start();
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        closing.join(TimeUnit.SECONDS.toMillis(20));
+        assertEquals(Thread.State.TERMINATED, closing.getState());
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void booksThatCantBeRead_areAskedOnce_andLeftToWhoeverComes() {
+        CountDownLatch failed = new CountDownLatch(1);
+        try (WarmUp warmUp = new WarmUp(
+                reports(query -> {
+                    failed.countDown();
+                    throw new LedgerException("the disk is gone");
+                }),
+                NOW)) {
+            warmUp.start();
+            await(failed);
+        }
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void neverStarted_closes() {
+        new WarmUp(reports(query -> List.of()), NOW).close();
+        assertEquals(List.of(), asked);
+    }
+}
