@@ -41,7 +41,7 @@ export function section(title, beside, ...children) {
 /** A figure with its name, and a word on what it means. */
 export function tile(name, value, note, attributes = {}) {
   const shown = h('div', { class: 'value' }, value);
-  shown.classList.toggle('long', shown.textContent.length > LONG);
+  shown.classList.toggle('long', shown.textContent.replaceAll('\u2060', '').length > LONG);
   return h('div', { class: 'tile', ...attributes }, h('div', { class: 'name' }, name), shown,
     note ? h('div', { class: 'note' }, note) : null);
 }

@@ -57,7 +57,7 @@ function summary(rows) {
   const most = [...users].sort((a, b) => b[1] - a[1])[0];
   return tiles(
     tile('Cache rate', input === 0 ? '–' : `${(read * 100 / input).toFixed(1)} %`, 'of input read from the cache'),
-    tile('Throttled', count(throttled), most ? `exchanges, ${count(most[1])} of ${named(most[0])}` : 'none was answered 429'),
+    tile('Throttled', count(throttled), most ? `answered 429, most of ${named(most[0])}: ${count(most[1])}` : 'none was answered 429'),
     tile('Nearest to a limit', nearest(rows)));
 }
 
