@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,18 +92,21 @@ final class WarmUpTest {
     }
 
     @Test
-    void booksThatCantBeRead_areAskedOnce_andLeftToWhoeverComes() {
-        CountDownLatch failed = new CountDownLatch(1);
-        try (WarmUp warmUp = new WarmUp(
+    void booksThatCantBeRead_areAskedOnce_andLeftToWhoeverComes() throws Exception {
+        CompletableFuture<Thread> asking = new CompletableFuture<>();
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        WarmUp warmUp = new WarmUp(
                 reports(query -> {
-                    failed.countDown();
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+                    asking.complete(Thread.currentThread());
                     throw new LedgerException("the disk is gone");
                 }),
-                NOW)) {
-            warmUp.start();
-            await(failed);
-        }
+                NOW);
+        warmUp.start();
+        asking.get(20, TimeUnit.SECONDS).join(TimeUnit.SECONDS.toMillis(20));
         assertEquals(1, asked.size());
+        assertEquals(List.of(), uncaught);
+        warmUp.close();
     }
 
     @Test
