@@ -1,5 +1,6 @@
 package dev.reckoner.console;
 
+import dev.reckoner.config.HostPort;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
 import dev.reckoner.console.access.Access;
@@ -30,6 +31,12 @@ final class FakeParts {
 
     static ConsoleParts guarded(FakeReports reports, Access access) {
         return parts(reports, new FakeKeys(), new FakeLimits(), new FakeStatements(), access);
+    }
+
+    /** A console on loopback, at a port that the system chooses. */
+    static ConsoleServer serving(ConsoleParts parts) {
+        return ConsoleServer.start(
+                new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)), parts, () -> true, Clock.systemUTC());
     }
 
     private static Access open() {

@@ -2,8 +2,6 @@ package dev.reckoner.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.reckoner.config.HostPort;
-import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.insight.CacheQuery;
@@ -16,7 +14,6 @@ import dev.reckoner.ledger.insight.Kind;
 import dev.reckoner.ledger.insight.ReadWindow;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +28,7 @@ final class InsightsClientTest {
     private static final BigDecimal HALF = new BigDecimal("0.500");
 
     private final FakeReports reports = new FakeReports();
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.of(reports, new FakeKeys(), new FakeLimits()),
-            () -> true,
-            Clock.systemUTC());
+    private final ConsoleServer server = FakeParts.serving(FakeParts.of(reports, new FakeKeys(), new FakeLimits()));
     private final ReportsClient client =
             new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()), null);
 

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.reckoner.config.HostPort;
-import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.keys.IssuedKey;
 import dev.reckoner.ledger.keys.KeyChange;
 import dev.reckoner.ledger.keys.VirtualKey;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +18,7 @@ import org.junit.jupiter.api.Test;
 final class KeysClientTest {
     private final FakeReports reports = new FakeReports();
     private final FakeKeys keys = new FakeKeys();
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.of(reports, keys, new FakeLimits()),
-            () -> true,
-            Clock.systemUTC());
+    private final ConsoleServer server = FakeParts.serving(FakeParts.of(reports, keys, new FakeLimits()));
     private final ReportsClient client =
             new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()), null);
 

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.reckoner.config.HostPort;
 import dev.reckoner.config.LimitRule;
-import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.ArrivalQuery;
 import dev.reckoner.ledger.Arrivals;
 import dev.reckoner.ledger.AttributeQuery;
@@ -59,7 +57,6 @@ import dev.reckoner.ledger.credit.CreditNote;
 import dev.reckoner.ledger.limit.Limit;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -78,11 +75,7 @@ final class ReportsClientTest {
 
     private final FakeReports reports = new FakeReports();
     private final FakeLimits limits = new FakeLimits();
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.of(reports, new FakeKeys(), limits),
-            () -> true,
-            Clock.systemUTC());
+    private final ConsoleServer server = FakeParts.serving(FakeParts.of(reports, new FakeKeys(), limits));
     private final ReportsClient client =
             new ReportsClient(URI.create("http://127.0.0.1:" + server.address().getPort()), null);
 

@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reckoner.config.HostPort;
 import dev.reckoner.config.LimitRule;
 import dev.reckoner.config.LimitRule.Subject;
 import dev.reckoner.config.LimitRule.Subject.Kind;
-import dev.reckoner.config.Settings;
 import dev.reckoner.console.Wire.Response;
 import dev.reckoner.ledger.limit.Limit;
 import dev.reckoner.ledger.limit.Standing;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +26,7 @@ final class SpendLimitsTest {
 
     private final FakeLimits limits = new FakeLimits();
     private final FakeReports reports = new FakeReports();
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.of(reports, new FakeKeys(), limits),
-            () -> true,
-            Clock.systemUTC());
+    private final ConsoleServer server = FakeParts.serving(FakeParts.of(reports, new FakeKeys(), limits));
 
     @AfterEach
     void close() {

@@ -3,8 +3,6 @@ package dev.reckoner.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.reckoner.config.HostPort;
-import dev.reckoner.config.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +21,7 @@ final class StatementsApiTest {
     private final FakeReports reports = new FakeReports();
     private final FakeStatements statements = new FakeStatements();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.with(reports, statements),
-            () -> true,
-            Clock.systemUTC());
+    private final ConsoleServer server = FakeParts.serving(FakeParts.with(reports, statements));
 
     @AfterEach
     void close() {

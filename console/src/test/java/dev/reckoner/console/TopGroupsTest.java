@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reckoner.config.HostPort;
-import dev.reckoner.config.Settings;
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.ReportQuery;
@@ -16,7 +14,6 @@ import dev.reckoner.ledger.TokenType;
 import dev.reckoner.ledger.Top;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +29,7 @@ final class TopGroupsTest {
             "/reckoner/v1/report?from=2026-11-21T00:00:00Z&until=2026-11-23T00:00:00Z&bucket=day&by=user";
 
     private final FakeReports reports = new FakeReports();
-    private final ConsoleServer server = ConsoleServer.start(
-            new Settings.ConsoleSettings(new HostPort("127.0.0.1", 0)),
-            FakeParts.of(reports, new FakeKeys(), new FakeLimits()),
-            () -> true,
-            Clock.systemUTC());
+    private final ConsoleServer server = FakeParts.serving(FakeParts.of(reports, new FakeKeys(), new FakeLimits()));
 
     @AfterEach
     void close() {

@@ -22,7 +22,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.reckoner.ledger.TokenType;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,12 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,8 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * asked the same; needs chromium.
  */
 @Tag("full")
-final class ConsoleNumbersTest {
-    private static final int DAYS = 9;
+final class ConsoleNumbersTest extends DemoPages {
     private static final LocalDate LAST = DemoConsole.DAY;
     private static final String SINCE = LAST.minusDays(29).toString();
     private static final String SPAN = "from=" + SINCE + "T00:00:00Z&until=" + LAST.plusDays(1) + "T00:00:00Z";
@@ -67,28 +61,7 @@ final class ConsoleNumbersTest {
         TYPES.put("Web searches", new Type(TokenType.WEB_SEARCH, "webSearchRequests"));
     }
 
-    @TempDir
-    private static Path directory;
-
-    private static DemoConsole console;
-
     private @Nullable Page open;
-
-    @BeforeAll
-    static void start() throws Exception {
-        console = DemoConsole.start(directory.resolve("ledger"), DAYS);
-    }
-
-    @AfterAll
-    static void end() {
-        console.close();
-    }
-
-    @AfterEach
-    void browser_complainsOfNothing() {
-        console.closeWindows();
-        assertEquals(List.of(), console.complaints());
-    }
 
     private PageTable shown(String address, String caption) {
         shown(address);

@@ -18,49 +18,22 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The console in a real Chromium over the demo's books; needs chromium. */
 @Tag("full")
-final class ConsolePagesTest {
-    private static final int DAYS = 9;
+final class ConsolePagesTest extends DemoPages {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-
-    @TempDir
-    private static Path directory;
-
-    private static DemoConsole console;
-
-    @BeforeAll
-    static void start() throws Exception {
-        console = DemoConsole.start(directory.resolve("ledger"), DAYS);
-    }
-
-    @AfterAll
-    static void end() {
-        console.close();
-    }
-
-    @AfterEach
-    void browser_complainsOfNothing() {
-        console.closeWindows();
-        assertEquals(List.of(), console.complaints());
-    }
 
     static List<String> pages() {
         return ConsolePages.PATHS;

@@ -3,6 +3,7 @@ package dev.reckoner.app.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.ledger.Audit;
 import dev.reckoner.ledger.Entry;
@@ -60,7 +61,7 @@ final class KillTest {
             }
             assertTrue(simulator.served().awaitIdle(Duration.ofSeconds(30)));
             try (Ledger ledger = Ledger.openForReading(
-                    Stack.settings(books, simulator.url()).ledger(), RateTables.builtIn(), Clock.systemUTC())) {
+                    LoopbackSettings.of(simulator.url(), books).ledger(), RateTables.builtIn(), Clock.systemUTC())) {
                 Stack.awaitSettled(ledger.reports());
                 check(simulator, load, ledger);
             }

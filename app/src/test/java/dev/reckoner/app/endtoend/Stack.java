@@ -1,8 +1,8 @@
 package dev.reckoner.app.endtoend;
 
+import dev.reckoner.app.LoopbackSettings;
 import dev.reckoner.config.RateTables;
 import dev.reckoner.config.Settings;
-import dev.reckoner.config.SettingsLoader;
 import dev.reckoner.ledger.EntryQuery;
 import dev.reckoner.ledger.Ledger;
 import dev.reckoner.ledger.Reports;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +34,7 @@ final class Stack implements AutoCloseable {
 
     private Stack(Path directory, SimulatorOptions options, Map<String, String> more) throws IOException {
         simulator = Simulator.start(options);
-        Settings settings = settings(directory, simulator.url(), more);
+        Settings settings = LoopbackSettings.of(simulator.url(), directory, more);
         ledger = Ledger.open(settings.ledger(), RateTables.builtIn(), Clock.systemUTC());
         proxy = ProxyServer.start(
                 settings,
@@ -55,19 +54,6 @@ final class Stack implements AutoCloseable {
     /** With settings of its own, by dotted key. */
     static Stack start(Path directory, SimulatorOptions options, Map<String, String> more) throws IOException {
         return new Stack(directory, options, more);
-    }
-
-    static Settings settings(Path directory, URI upstream) {
-        return settings(directory, upstream, Map.of());
-    }
-
-    private static Settings settings(Path directory, URI upstream, Map<String, String> more) {
-        Map<String, String> flags = new HashMap<>(more);
-        flags.put("listen", "127.0.0.1:0");
-        flags.put("console.listen", "127.0.0.1:0");
-        flags.put("upstream.url", upstream.toString());
-        flags.put("ledger.directory", directory.toString());
-        return SettingsLoader.load(null, Map.of(), flags).settings();
     }
 
     /** The base URL of the proxy. */
