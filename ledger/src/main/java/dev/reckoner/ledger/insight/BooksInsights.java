@@ -3,7 +3,6 @@ package dev.reckoner.ledger.insight;
 import dev.reckoner.config.RateTable;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Reports;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
  * Other prices are those that the present rate table has for the time of the exchanges. Safe on any thread.
  */
 public final class BooksInsights implements Insights {
-    private static final List<Dimension> OWNERS = List.of(Dimension.USER, Dimension.PROJECT, Dimension.KEY);
-
     private final Reports reports;
     private final ExchangeSource exchanges;
     private final Supplier<RateTable> rates;
@@ -32,8 +29,10 @@ public final class BooksInsights implements Insights {
     @Override
     public CacheReport cache(CacheQuery query) {
         RateTable table = rates.get();
-        CacheGroups groups = new CacheGroups(new PriceBook(table), query.by(), /* cellsKept= */ false);
-        new Cells(reports, table).read(query.from(), query.until(), query.by(), query.where(), groups::add);
+        PriceBook prices = new PriceBook(table);
+        CacheGroups groups = new CacheGroups(prices, query.by(), /* cellsKept= */ false);
+        new Cells(reports, table, query.from(), query.until(), query.where())
+                .read(query.by(), prices::prices, groups::add);
         return new CacheReport(query.from(), query.until(), query.by(), table.version(), groups.total(), groups.rows());
     }
 
@@ -43,12 +42,9 @@ public final class BooksInsights implements Insights {
         PriceBook prices = new PriceBook(table);
         CacheGroups caches = new CacheGroups(prices, CacheQuery.APP, /* cellsKept= */ true);
         DearerTerms dearer = new DearerTerms(prices);
-        Total total = new Total();
-        new Cells(reports, table).read(query.from(), query.until(), OWNERS, query.where(), cell -> {
-            total.add(cell);
-            caches.add(cell);
-            dearer.add(cell);
-        });
+        Cells cells = new Cells(reports, table, query.from(), query.until(), query.where());
+        cells.read(CacheQuery.APP, prices::prices, caches::add);
+        cells.read(List.of(Dimension.USER), dearer::judged, dearer::add);
         Draft losses = new Draft(Kind.CACHE_LOSES);
         caches.losses(losses);
         ReadWindow window = ReadWindow.of(reports, query.from(), query.until());
@@ -60,7 +56,7 @@ public final class BooksInsights implements Insights {
                         .thenComparing(Comparator.comparing(Insight::saving).reversed()))
                 .toList();
         return new InsightReport(
-                query.from(), query.until(), total.exchanges, total.spent, table.version(), window, insights);
+                query.from(), query.until(), cells.exchanges(), cells.spent(), table.version(), window, insights);
     }
 
     private Stream<Draft> ofExchanges(PriceBook prices, ReadWindow window, InsightQuery query) {
@@ -78,16 +74,5 @@ public final class BooksInsights implements Insights {
         });
         return Stream.of(
                 batch.unstreamed(), batch.night(), writes.end(last[0]), paid.unread(), paid.failed(), outputs.draft());
-    }
-
-    /** What all cells add up to. */
-    private static final class Total {
-        private long exchanges;
-        private BigDecimal spent = BigDecimal.ZERO;
-
-        void add(Cell cell) {
-            exchanges += cell.sums().exchanges();
-            spent = spent.add(cell.sums().amount());
-        }
     }
 }

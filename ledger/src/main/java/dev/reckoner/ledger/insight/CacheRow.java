@@ -2,7 +2,9 @@ package dev.reckoner.ledger.insight;
 
 import dev.reckoner.ledger.Dimension;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public record CacheRow(
         long unpriced) {
 
     public CacheRow {
-        group = Map.copyOf(group);
+        group = Collections.unmodifiableMap(new TreeMap<>(group));
     }
 
     /** Whether caching pays. */

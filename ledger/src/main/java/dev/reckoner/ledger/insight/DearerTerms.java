@@ -5,6 +5,7 @@ import dev.reckoner.ledger.TokenType;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +17,36 @@ final class DearerTerms {
     private final PriceBook prices;
     private final Draft fast = new Draft(Kind.FAST_MODE);
     private final Draft mix = new Draft(Kind.MODEL_MIX);
-    private final Map<Terms, Optional<String>> cheaper = new HashMap<>();
+    private final Map<Terms, Optional<Terms>> others = new HashMap<>();
 
     DearerTerms(PriceBook prices) {
         this.prices = prices;
     }
 
+    /** What cells are judged by: the other model or speed, and the prices on both sides. */
+    private record Judged(String model, List<PriceBook.Priced> own, List<PriceBook.Priced> instead) {}
+
+    /** All that the comparison of a cell under those terms depends on; empty where there is nothing to compare with. */
+    Optional<?> judged(Terms terms) {
+        return instead(terms).map(other -> new Judged(other.model(), prices.prices(terms), prices.prices(other)));
+    }
+
     void add(Cell cell) {
         Terms terms = cell.terms();
-        if (terms.speed() == Rate.Speed.FAST) {
-            compare(fast, cell, terms.model(), terms.at(Rate.Speed.STANDARD));
-            return;
-        }
-        cheaper.computeIfAbsent(terms, prices::nextCheaper)
-                .ifPresent(model -> compare(mix, cell, terms.model() + INSTEAD + model, terms.on(model)));
+        boolean isFast = terms.speed() == Rate.Speed.FAST;
+        instead(terms).ifPresent(other -> {
+            String what = isFast ? terms.model() : terms.model() + INSTEAD + other.model();
+            compare(isFast ? fast : mix, cell, what, other);
+        });
+    }
+
+    /** Standard speed for fast mode, else the next cheaper model. */
+    private Optional<Terms> instead(Terms terms) {
+        return others.computeIfAbsent(terms, none -> {
+            return terms.speed() == Rate.Speed.FAST
+                    ? Optional.of(terms.at(Rate.Speed.STANDARD))
+                    : prices.nextCheaper(terms).map(terms::on);
+        });
     }
 
     /** Takes the cell only where every type of its tokens has a price on both sides. */

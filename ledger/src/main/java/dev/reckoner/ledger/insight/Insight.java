@@ -3,8 +3,10 @@ package dev.reckoner.ledger.insight;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.TokenType;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,7 @@ public record Insight(
     /** Whose part of it is how large. */
     public record Owner(Map<Dimension, String> group, BigDecimal paid, BigDecimal instead, BigDecimal saving) {
         public Owner {
-            group = Map.copyOf(group);
+            group = Collections.unmodifiableMap(new TreeMap<>(group));
         }
     }
 }

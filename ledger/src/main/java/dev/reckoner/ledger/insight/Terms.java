@@ -32,6 +32,10 @@ record Terms(String model, Rate.Speed speed, boolean batch, boolean priority, bo
         return new Terms(model, other, batch, priority, us, at);
     }
 
+    Terms at(Instant other) {
+        return new Terms(model, speed, batch, priority, us, other);
+    }
+
     Terms asBatch() {
         return new Terms(model, speed, true, priority, us, at);
     }
