@@ -15,6 +15,7 @@ import dev.reckoner.ledger.Top;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,16 @@ final class TopGroupsTest {
     void withoutANumber_allAreAskedFor(String order) throws InterruptedException {
         assertEquals(200, Wire.get(server, ASKED + order).status());
         assertNull(reports.reportsAsked.take().top());
+    }
+
+    @Test
+    void answerThatIsTooLong_isRefused_withWhatToAskFor() {
+        Sums sums = new Sums(1, 0, 0, 0, Map.of(), Map.of());
+        String group = "s".repeat(1 << 20);
+        reports.rows = query -> Collections.nCopies(65, new ReportRow(DAY, List.of(group), sums, DAY, DAY));
+        Wire.Response answer = Wire.get(server, ASKED);
+        assertEquals(413, answer.status());
+        assertTrue(answer.message().contains("ask for a shorter time or for fewer groups"), answer.body());
     }
 
     @Test

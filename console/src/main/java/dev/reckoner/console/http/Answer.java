@@ -57,9 +57,19 @@ public final class Answer {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             content.write(json);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw problem(e);
         }
         return new Answer(status, "application/json", bytes.toByteArray());
+    }
+
+    /** What was refused: a mapper wraps whatever is thrown while it writes a value. */
+    private static RuntimeException problem(IOException thrown) {
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem) {
+                return (Problem) cause;
+            }
+        }
+        return new UncheckedIOException(thrown);
     }
 
     /** A plain text answer with status 200. */

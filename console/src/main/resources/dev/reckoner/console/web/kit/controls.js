@@ -5,6 +5,9 @@ import { field, h, select } from './dom.js';
 import { DIMENSIONS, PERIODS, bucketsFor, named, title } from './query.js';
 import { folded, report } from './report.js';
 
+/** Values of a dimension that are offered, the dearest; any other one can be written. */
+const VALUES_MAX = 500;
+
 /** The row of controls at the head of a page; by: the groupings to choose from, empty for none. */
 export function controls(page, { by = [], grouped = null, buckets = false, filters = true }) {
   const go = (changes) => page.go(page.link(changes));
@@ -53,7 +56,7 @@ function filter(page, go) {
     values.replaceChildren();
     known.clear();
     if (chosen) {
-      const rows = folded(await report(page.range, { by: [chosen] }, page.signal)).slice(0, 500);
+      const rows = folded(await report(page.range, { by: [chosen], top: VALUES_MAX }, page.signal)).filter((row) => !row.rest);
       rows.forEach((row) => known.set(named(row.group[0]), row.group[0]));
       values.replaceChildren(...[...known.keys()].map((name) => h('option', { value: name })));
       value.focus();
