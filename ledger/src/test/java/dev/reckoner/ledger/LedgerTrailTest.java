@@ -152,7 +152,11 @@ final class LedgerTrailTest {
                     "table peak_blocks",
                     "table peaks_hourly",
                     "index entries_outcome",
-                    "index rollups_sessions_cost")) {
+                    "index rollups_sessions_cost",
+                    "table rollups_tags",
+                    "index rollups_sessions_team",
+                    "index rollups_sessions_project",
+                    "table dims_days")) {
                 statement.execute("drop " + later);
             }
             statement.execute("delete from \"schema_history\" where cast(\"version\" as integer) >= 15");

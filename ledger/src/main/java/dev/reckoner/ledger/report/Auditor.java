@@ -31,6 +31,7 @@ final class Auditor {
     private static final String NEXT_DAY = "select min(d) from (select min(epoch_hour) / " + HOURS_PER_DAY
             + " as d from rollups_hourly where epoch_hour >= ? union all select min(epoch_day) as d from rollups_daily"
             + " where epoch_day >= ? union all select min(epoch_day) as d from rollups_owners where epoch_day >= ?"
+            + " union all select min(epoch_day) as d from rollups_tags where epoch_day >= ?"
             + " union all select min(epoch_day) as d from rollups_sessions where epoch_day >= ?) days";
 
     // index: primary key of entries
@@ -74,6 +75,10 @@ final class Auditor {
             findings.add("journal " + damage.file() + ": damaged from byte " + damage.offset() + ", " + damage.bytes()
                     + " bytes: " + damage.what());
         }
+        // before whatever follows from them, of which there may be more than is told
+        for (String id : DimsTable.misnamed(connection)) {
+            findings.add("dims " + id + ": its id is not the digest of its values");
+        }
         long lines = count("lines");
         if (hours() != lines) {
             list("entry number", "it has lines and there is no such entry", LINES_WITHOUT_ENTRY);
@@ -86,9 +91,6 @@ final class Auditor {
         list("correction of entry", "it reverses a line that isn't there", LineTable.REVERSED_IN_VAIN);
         list("opening", "its exchange has an entry and is not in flight", OPENINGS_WITH_ENTRY);
         list("entry number", "it is beyond the last number given out", NUMBER_NOT_TAKEN);
-        for (String id : DimsTable.misnamed(connection)) {
-            findings.add("dims " + id + ": its id is not the digest of its values");
-        }
         return new Audit(
                 count("entries"),
                 lines,
@@ -113,11 +115,16 @@ final class Auditor {
     }
 
     private void days() throws SQLException {
-        Long day = next(NEXT_DAY, Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE);
+        Long day = next(NEXT_DAY, daysFrom(Integer.MIN_VALUE / HOURS_PER_DAY));
         while (day != null) {
             new DayAudit(connection, findings, day).run();
-            day = next(NEXT_DAY, (day + 1) * HOURS_PER_DAY, day + 1, day + 1, day + 1);
+            day = next(NEXT_DAY, daysFrom(day + 1));
         }
+    }
+
+    /** The parameters of {@link #NEXT_DAY}: hours once, then days for each kind of rollups. */
+    private static long[] daysFrom(long day) {
+        return new long[] {day * HOURS_PER_DAY, day, day, day, day};
     }
 
     private void peaks() throws SQLException {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where metered entries that match may lie, newest first: the rollups say from when to when each session, and each owner on
- * each day, was booked. So a search for what is rare doesn't walk through what is frequent. Reads ever longer windows of
+ * each day (under each tag, where tags are asked for), was booked. So a search for what is rare doesn't walk through what is frequent. Reads ever longer windows of
  * days, backwards. Used once.
  */
 final class EntryRanges {
@@ -37,16 +37,17 @@ final class EntryRanges {
     private static final Set<Dimension> OF_SESSIONS =
             Set.of(Dimension.SESSION, Dimension.USER, Dimension.TEAM, Dimension.PROJECT, Dimension.MODEL);
 
-    // index: primary keys of rollups_owners and dims
-    private static final String OWNERS = "rollups_owners r join dims d on d.dims_id = r.dims_id";
+    // index: primary key, or rollups_sessions_ session, user, team or project
+    private static final String SESSIONS = "rollups_sessions";
 
-    // index: primary key, rollups_sessions_session or rollups_sessions_user
-    private static final String SESSIONS = "rollups_sessions d";
+    // index: primary keys of the rollups and of dims
+    private static final String WITH_TUPLES = " r join dims d on d.dims_id = r.dims_id";
 
     private final Connection connection;
     private final Map<Dimension, List<String>> where;
     private final EntryFilter only;
     private final boolean sessions;
+    private final String table;
     private final long first;
     private final Deque<Range> ranges = new ArrayDeque<>();
     private long last;
@@ -65,13 +66,14 @@ final class EntryRanges {
             }
         });
         this.sessions = !known.isEmpty() || query.where().isEmpty() || only.amountLeast() != null;
-        this.where = sessions ? known : ofOwners(query.where());
+        this.where = sessions ? known : new EnumMap<>(query.where());
+        this.table = sessions ? SESSIONS : where.containsKey(Dimension.TAG) ? "rollups_tags" : "rollups_owners";
         if (!only.equals(EntryFilter.ANY)) {
             // what became of an exchange is counted under the tuple that served it, which needn't be that of each line
             where.keySet().retainAll(DimensionSql.OF_ENTRY);
         }
         // index: primary key
-        Edges days = Edges.of(connection, "epoch_day", sessions ? "rollups_sessions" : "rollups_owners");
+        Edges days = Edges.of(connection, "epoch_day", table);
         Instant from = query.from();
         this.first = from == null ? days.first() : Math.max(days.first(), day(from));
         this.last = Math.min(days.last(), lastDay(query.until(), query.before()));
@@ -89,13 +91,6 @@ final class EntryRanges {
         return ranges.poll();
     }
 
-    private static Map<Dimension, List<String>> ofOwners(Map<Dimension, List<String>> where) {
-        Map<Dimension, List<String>> known = new EnumMap<>(Dimension.class);
-        known.putAll(where);
-        known.remove(Dimension.TAG);
-        return known;
-    }
-
     private static long day(Instant instant) {
         return Math.floorDiv(Nanos.of(instant), DAY);
     }
@@ -108,8 +103,9 @@ final class EntryRanges {
     private void read(long from, long until) throws SQLException {
         DimensionSql.Filter filter = DimensionSql.filter(where);
         String of = sessions ? "d" : "r";
-        String sql = "select " + of + ".first_at, " + of + ".last_at from " + (sessions ? SESSIONS : OWNERS) + " where "
-                + of + ".epoch_day >= ? and " + of + ".epoch_day <= ? and " + filter.condition() + counted(of);
+        String sql = "select " + of + ".first_at, " + of + ".last_at from " + table + (sessions ? " d" : WITH_TUPLES)
+                + " where " + of + ".epoch_day >= ? and " + of + ".epoch_day <= ? and " + filter.condition()
+                + counted(of);
         List<Range> read = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setLong(1, from);

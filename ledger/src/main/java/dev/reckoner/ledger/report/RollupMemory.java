@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a minute, an hour, a day or a stretch of days came to, by what was asked: times that lie behind hardly ever change, and
  * are asked for again and again. Safe on any thread.
+ *
+ * @param <G> what tells groups apart
  */
-final class RollupMemory {
-    private static final long BYTES_PER_GROUP = 600;
+final class RollupMemory<G> {
+    private static final long BYTES_PER_GROUP = 450;
     private static final long HEAP_PART = 12;
     private static final long GROUPS_LEAST = 10_000;
 
-    private final Cache<Asked, Kept> kept;
+    private final Cache<Asked, Kept<G>> kept;
 
     /**
      * Remembers nothing yet.
@@ -28,7 +30,7 @@ final class RollupMemory {
     RollupMemory(long heapBytes) {
         kept = Caffeine.newBuilder()
                 .maximumWeight(Math.max(GROUPS_LEAST, heapBytes / HEAP_PART / BYTES_PER_GROUP))
-                .<Asked, Kept>weigher((asked, sums) -> sums.sums().size() + 1)
+                .<Asked, Kept<G>>weigher((asked, sums) -> sums.sums().size() + 1)
                 .build();
     }
 
@@ -66,12 +68,12 @@ final class RollupMemory {
     record Asked(Question question, long unit, long units) {}
 
     /** Sums by group, of the time as it was under that number. */
-    private record Kept(long number, Map<List<String>, Tally> sums) {}
+    private record Kept<G>(long number, Map<G, Tally> sums) {}
 
     /** What is known; null where nothing is, or that time has changed since. */
     @Nullable
-    Map<List<String>, Tally> recall(Asked asked, long number) {
-        Kept known = kept.getIfPresent(asked);
+    Map<G, Tally> recall(Asked asked, long number) {
+        Kept<G> known = kept.getIfPresent(asked);
         return known == null || known.number() != number ? null : known.sums();
     }
 
@@ -80,7 +82,7 @@ final class RollupMemory {
      *
      * @param number of that time before it was read
      */
-    void keep(Asked asked, long number, Map<List<String>, Tally> sums) {
-        kept.put(asked, new Kept(number, sums));
+    void keep(Asked asked, long number, Map<G, Tally> sums) {
+        kept.put(asked, new Kept<>(number, sums));
     }
 }

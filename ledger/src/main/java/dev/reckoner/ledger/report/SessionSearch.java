@@ -90,7 +90,7 @@ final class SessionSearch {
 
     private List<Place> byCost(Connection connection) throws SQLException {
         Map<SessionKey, BigDecimal> costs = new HashMap<>();
-        // index: rollups_sessions_cost, rollups_sessions_session or rollups_sessions_user
+        // index: rollups_sessions_ cost, session, user, team or project
         each(connection, firstDay, behindLastDay, AMOUNT, (key, in) -> {
             costs.merge(key, in.moneyOrZero(), BigDecimal::add);
         });
@@ -105,7 +105,7 @@ final class SessionSearch {
         long days = 1;
         while (places.size() <= query.limit() && last > firstDay) {
             long first = Math.max(firstDay, last - days);
-            // index: primary key, rollups_sessions_session or rollups_sessions_user
+            // index: primary key, or rollups_sessions_ session, user, team or project
             each(connection, first, last, "d.last_at", (key, in) -> {
                 lasts.merge(key, BigDecimal.valueOf(in.longOrZero()), BigDecimal::max);
             });

@@ -26,6 +26,7 @@ import dev.reckoner.ledger.journal.Frame;
 import dev.reckoner.ledger.journal.JournalDamage;
 import dev.reckoner.ledger.store.Store;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +38,10 @@ import java.util.function.Supplier;
  */
 public final class StoreReports implements Reports {
     private final Store store;
-    private final RollupMemory memory = new RollupMemory(Runtime.getRuntime().maxMemory());
+    private final RollupMemory<List<String>> memory =
+            new RollupMemory<>(Runtime.getRuntime().maxMemory());
+    private final RollupMemory<UUID> ofDays =
+            new RollupMemory<>(Runtime.getRuntime().maxMemory());
     private final Supplier<Lag> lag;
     private final Supplier<List<JournalDamage>> damage;
 
@@ -55,7 +59,7 @@ public final class StoreReports implements Reports {
 
     @Override
     public List<ReportRow> report(ReportQuery query) {
-        return store.readSnapshot(connection -> new SumQuery(query).run(connection, store, memory));
+        return store.readSnapshot(connection -> new SumQuery(query).run(connection, store, memory, ofDays));
     }
 
     @Override

@@ -53,8 +53,8 @@ final class SumQuery {
 
     private static final long MINUTES_REMEMBERED = 2 * DAY / MINUTE;
 
-    /** Days that are remembered as one where nobody asks for less. */
-    private static final long STRETCH = 32;
+    /** Days that are remembered as one where nobody asks for less, the most first. */
+    private static final List<Long> STRETCHES = List.of(32L, 8L);
 
     /** What the daily rollups can't tell. */
     private static final Set<Dimension> WHO = Set.of(
@@ -63,9 +63,6 @@ final class SumQuery {
     /** What the rollups of sessions can tell. */
     private static final Set<Dimension> OF_SESSIONS =
             Set.of(Dimension.SESSION, Dimension.USER, Dimension.TEAM, Dimension.PROJECT, Dimension.MODEL);
-
-    /** What only the hourly rollups can tell. */
-    private static final Set<Dimension> WHAT_FOR = Set.of(Dimension.SESSION, Dimension.TAG);
 
     private final ReportQuery query;
     private final Instant from;
@@ -97,8 +94,11 @@ final class SumQuery {
         if (wholeDays && ofSessions()) {
             return SESSIONS;
         }
-        if (!wholeDays || asksFor(WHAT_FOR)) {
+        if (!wholeDays || asksFor(Set.of(Dimension.SESSION))) {
             return HOURLY;
+        }
+        if (asksFor(Set.of(Dimension.TAG))) {
+            return "rollups_tags";
         }
         return asksFor(WHO) ? "rollups_owners" : "rollups_daily";
     }
@@ -122,7 +122,9 @@ final class SumQuery {
     }
 
     /** The rows, ordered by bucket, then by group; all read under one snapshot. */
-    List<ReportRow> run(Connection connection, Store store, RollupMemory memory) throws SQLException {
+    List<ReportRow> run(
+            Connection connection, Store store, RollupMemory<List<String>> memory, RollupMemory<UUID> ofDays)
+            throws SQLException {
         HourChanges.Numbers before = store.changes().now();
         GroupFold fold = new GroupFold(query);
         try (Tuples.Lookup lookup = store.tuples().over(connection)) {
@@ -133,7 +135,8 @@ final class SumQuery {
                 }));
                 return fold.rows();
             }
-            pieces(connection, before, store.changes(), memory, groups)
+            DayRows days = new DayRows(ofDays, table, before);
+            pieces(connection, before, store.changes(), memory, days, groups)
                     .forEach((piece, sums) -> sums.forEach(
                             (group, tally) -> fold.add(start(piece.first()), group, all -> all.add(tally))));
         }
@@ -150,7 +153,12 @@ final class SumQuery {
 
     /** The sums of each piece, from memory where nothing has changed. */
     private Map<Piece, Map<List<String>, Tally>> pieces(
-            Connection connection, HourChanges.Numbers before, HourChanges changes, RollupMemory memory, Groups groups)
+            Connection connection,
+            HourChanges.Numbers before,
+            HourChanges changes,
+            RollupMemory<List<String>> memory,
+            DayRows days,
+            Groups groups)
             throws SQLException {
         List<Piece> asked = pieces(connection);
         Map<Piece, Map<List<String>, Tally>> pieces = new HashMap<>();
@@ -160,12 +168,13 @@ final class SumQuery {
                     steady(before, piece) ? memory.recall(asked(piece), number(before, piece)) : null;
             (known == null ? missing : pieces).put(piece, known == null ? new HashMap<>() : known);
         });
-        read(connection, missing, groups);
+        read(connection, missing, groups, days);
         HourChanges.Numbers after = changes.now();
-        if (pieces.keySet().stream().anyMatch(piece -> number(after, piece) != number(before, piece))) {
+        if (days.changed(after)
+                || pieces.keySet().stream().anyMatch(piece -> number(after, piece) != number(before, piece))) {
             // one of those that were known has changed: all are read, so that no batch is seen by half
             asked.forEach(piece -> missing.put(piece, new HashMap<>()));
-            read(connection, missing, groups);
+            read(connection, missing, groups, null);
             return missing;
         }
         missing.forEach((piece, sums) -> {
@@ -187,12 +196,20 @@ final class SumQuery {
         boolean stretches = width == DAY && query.bucket() == Bucket.ALL;
         List<Piece> pieces = new ArrayList<>();
         for (long unit = first; unit < end; ) {
-            boolean whole = stretches && Math.floorMod(unit, STRETCH) == 0 && unit + STRETCH <= end;
-            Piece piece = new Piece(unit, whole ? STRETCH : 1);
+            Piece piece = new Piece(unit, stretches ? stretch(unit, end) : 1);
             pieces.add(piece);
             unit += piece.units();
         }
         return pieces;
+    }
+
+    private static long stretch(long unit, long end) {
+        for (long stretch : STRETCHES) {
+            if (Math.floorMod(unit, stretch) == 0 && unit + stretch <= end) {
+                return stretch;
+            }
+        }
+        return 1;
     }
 
     private long number(HourChanges.Numbers numbers, Piece piece) {
@@ -215,7 +232,9 @@ final class SumQuery {
         return new RollupMemory.Asked(question, piece.first(), piece.units());
     }
 
-    private void read(Connection connection, Map<Piece, Map<List<String>, Tally>> pieces, Groups groups)
+    /** Adds pieces up, from rows of days that are remembered where there may be any. */
+    private void read(
+            Connection connection, Map<Piece, Map<List<String>, Tally>> pieces, Groups groups, @Nullable DayRows days)
             throws SQLException {
         SortedMap<Long, Map<List<String>, Tally>> units = new TreeMap<>();
         pieces.forEach((piece, sums) ->
@@ -223,7 +242,8 @@ final class SumQuery {
         if (table.equals(ENTRIES)) {
             readEntries(connection, units, groups);
         } else {
-            readRollups(connection, units, groups);
+            boolean byTuple = width == DAY && !table.equals(SESSIONS);
+            readRollups(connection, units, groups, byTuple ? days : null);
         }
     }
 
@@ -245,26 +265,72 @@ final class SumQuery {
     }
 
     /** Some days at a time: the database holds whole answers in memory, and writes large ones to disk before it shows them. */
-    private void readRollups(Connection connection, SortedMap<Long, Map<List<String>, Tally>> units, Groups groups)
+    private void readRollups(
+            Connection connection,
+            SortedMap<Long, Map<List<String>, Tally>> units,
+            Groups groups,
+            @Nullable DayRows days)
             throws SQLException {
+        SortedMap<Long, Map<List<String>, Tally>> rest = days == null ? units : unknown(units, groups, days);
         try (PreparedStatement statement = connection.prepareStatement(sql())) {
-            SortedMap<Long, Map<List<String>, Tally>> rest = units;
             while (!rest.isEmpty()) {
                 long first = rest.firstKey();
-                long last = rest.headMap(first + STEP / width).lastKey();
+                SortedMap<Long, Map<List<String>, Tally>> step = rest.headMap(first + STEP / width);
+                long last = step.lastKey();
                 bind(statement, first, last + 1);
                 try (ResultSet result = statement.executeQuery()) {
-                    RowReader in = new RowReader(result);
-                    while (in.next()) {
-                        Map<List<String>, Tally> sums = rest.get(in.longOrZero());
-                        List<String> group = table.equals(SESSIONS) ? values(in) : groups.of(in.uuid());
-                        if (sums != null && group != null) {
-                            sums.computeIfAbsent(group, none -> new Tally()).add(in);
-                        }
+                    if (days == null) {
+                        addUp(new RowReader(result), step, groups);
+                    } else {
+                        addUp(new RowReader(result), step, groups, days);
                     }
                 }
                 rest = rest.tailMap(last + 1);
             }
+        }
+    }
+
+    /** Adds up what is remembered; returns the other units. */
+    private static SortedMap<Long, Map<List<String>, Tally>> unknown(
+            SortedMap<Long, Map<List<String>, Tally>> units, Groups groups, DayRows days) throws SQLException {
+        SortedMap<Long, Map<List<String>, Tally>> unknown = new TreeMap<>();
+        for (Map.Entry<Long, Map<List<String>, Tally>> unit : units.entrySet()) {
+            Map<UUID, Tally> rows = days.recall(unit.getKey());
+            if (rows == null) {
+                unknown.put(unit.getKey(), unit.getValue());
+            } else {
+                groups.addUp(rows, unit.getValue());
+            }
+        }
+        return unknown;
+    }
+
+    private void addUp(RowReader in, Map<Long, Map<List<String>, Tally>> units, Groups groups) throws SQLException {
+        while (in.next()) {
+            Map<List<String>, Tally> sums = units.get(in.longOrZero());
+            List<String> group = table.equals(SESSIONS) ? values(in) : groups.of(in.uuid());
+            if (sums != null && group != null) {
+                sums.computeIfAbsent(group, none -> new Tally()).add(in);
+            }
+        }
+    }
+
+    /** Keeps the rows, too. */
+    private static void addUp(
+            RowReader in, SortedMap<Long, Map<List<String>, Tally>> units, Groups groups, DayRows days)
+            throws SQLException {
+        Map<Long, Map<UUID, Tally>> read = new HashMap<>();
+        units.keySet().forEach(unit -> read.put(unit, new HashMap<>()));
+        while (in.next()) {
+            Map<UUID, Tally> rows = read.get(in.longOrZero());
+            if (rows != null) {
+                rows.computeIfAbsent(in.uuid(), none -> new Tally()).add(in);
+            }
+        }
+        for (Map.Entry<Long, Map<List<String>, Tally>> unit : units.entrySet()) {
+            Map<UUID, Tally> rows = Objects.requireNonNull(read.get(unit.getKey()));
+            groups.addUp(rows, unit.getValue());
+            days.keep(unit.getKey(), rows);
         }
     }
 
@@ -321,6 +387,9 @@ final class SumQuery {
         /** Null for a tuple that the question is not about. */
         @Nullable
         List<String> of(UUID id) throws SQLException {
+            if (by.isEmpty() && filter.takesAll()) {
+                return List.of();
+            }
             Optional<List<String>> group = known.get(id);
             if (group == null) {
                 Dims tuple = lookup.of(id);
@@ -330,6 +399,15 @@ final class SumQuery {
                 known.put(id, group);
             }
             return group.orElse(null);
+        }
+
+        void addUp(Map<UUID, Tally> rows, Map<List<String>, Tally> sums) throws SQLException {
+            for (Map.Entry<UUID, Tally> row : rows.entrySet()) {
+                List<String> group = of(row.getKey());
+                if (group != null) {
+                    sums.computeIfAbsent(group, none -> new Tally()).add(row.getValue());
+                }
+            }
         }
     }
 

@@ -29,6 +29,10 @@ final class TupleFilter {
         return new TupleFilter(allowed);
     }
 
+    boolean takesAll() {
+        return allowed.isEmpty();
+    }
+
     boolean takes(Dims tuple) {
         return allowed.entrySet().stream().allMatch(entry -> takes(entry.getKey(), entry.getValue(), tuple));
     }

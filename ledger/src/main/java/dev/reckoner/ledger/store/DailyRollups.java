@@ -22,7 +22,9 @@ public enum DailyRollups {
     /** By what a bill can tell apart, whoever caused it. */
     TERMS(RollupTable.DAILY),
     /** By that and by who caused it, in whichever session and under whichever tags. */
-    OWNERS(RollupTable.OWNERS);
+    OWNERS(RollupTable.OWNERS),
+    /** By all that and by what it was for, in whichever session. */
+    TAGS(RollupTable.TAGS);
 
     private static final Logger LOG = LoggerFactory.getLogger(DailyRollups.class);
 
@@ -82,6 +84,7 @@ public enum DailyRollups {
         return switch (this) {
             case TERMS -> tuple.terms();
             case OWNERS -> tuple.owned();
+            case TAGS -> tuple.tagged();
         };
     }
 

@@ -195,12 +195,21 @@ public record Dims(
 
     /** The tuple without session and tags: who caused it, whenever and for what. */
     Dims owned() {
+        return withoutSession("");
+    }
+
+    /** The tuple without session: who caused it and what for. */
+    Dims tagged() {
+        return withoutSession(tags);
+    }
+
+    private Dims withoutSession(String keptTags) {
         return new Dims(
                 user,
                 team,
                 project,
                 "",
-                "",
+                keptTags,
                 keyHash,
                 keyHint,
                 workspace,

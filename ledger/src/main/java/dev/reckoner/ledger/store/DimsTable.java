@@ -11,7 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** The table {@code dims}: every tuple once, with its tags beside it. Confined to the applier's thread. */
+/**
+ * The table {@code dims}: every tuple once, with its tags beside it; and {@code dims_days}, those without session once more.
+ * Confined to the applier's thread.
+ */
 public final class DimsTable {
     /** Tuples remembered as stored; one that was forgotten is only inserted in vain. */
     static final int REMEMBERED_MAX = 20_000;
@@ -19,17 +22,22 @@ public final class DimsTable {
     static final String VALUES = "user_name, team, project, session_id, tags, key_hash, key_hint, workspace_id,"
             + " model, service_tier, speed, inference_geo, context_window, virtual_key";
 
-    private static final String INSERT = "insert into dims (dims_id, " + VALUES
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+    private static final String INTO =
+            " (dims_id, " + VALUES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+
+    private static final String INSERT = "insert into dims" + INTO;
+
+    private static final String INSERT_OF_DAYS = "insert into dims_days" + INTO;
 
     private static final String INSERT_TAG =
             "insert into dims_tags (dims_id, tag) values (?, ?) on conflict do nothing";
 
-    // whole table
-    private static final String SELECT_ALL = "select dims_id, " + VALUES + " from dims";
+    // whole tables
+    private static final String SELECT_ALL =
+            "select dims_id, " + VALUES + " from dims union all select dims_id, " + VALUES + " from dims_days";
 
     private final Cache<Dims, UUID> stored;
-    private final Tuples byId = new Tuples(0);
+    private final Tuples byId = Tuples.few();
 
     DimsTable() {
         this(REMEMBERED_MAX);
@@ -75,23 +83,33 @@ public final class DimsTable {
     /** Inserts tuples that may not be there yet. */
     void insert(Connection connection, Collection<Dims> tuples) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT);
+                PreparedStatement insertOfDays = connection.prepareStatement(INSERT_OF_DAYS);
                 PreparedStatement insertTag = connection.prepareStatement(INSERT_TAG)) {
             RowWriter out = new RowWriter(insert);
+            RowWriter outOfDays = new RowWriter(insertOfDays);
             RowWriter outTag = new RowWriter(insertTag);
             for (Dims dims : tuples) {
                 UUID id = dims.id();
-                out.row().uuid(id);
-                for (String part : dims.parts()) {
-                    out.text(part);
+                add(out, id, dims);
+                if (dims.session().isEmpty()) {
+                    add(outOfDays, id, dims);
                 }
-                out.add();
                 for (String tag : tags(dims)) {
                     outTag.row().uuid(id).text(tag).add();
                 }
             }
             insert.executeBatch();
+            insertOfDays.executeBatch();
             insertTag.executeBatch();
         }
+    }
+
+    private static void add(RowWriter out, UUID id, Dims dims) throws SQLException {
+        out.row().uuid(id);
+        for (String part : dims.parts()) {
+            out.text(part);
+        }
+        out.add();
     }
 
     /** Remembers tuples as stored: only after the commit, so that a rollback leaves nothing to forget. */

@@ -16,7 +16,9 @@ enum RollupTable {
     /** Per day and tuple without who caused the exchanges. */
     DAILY("rollups_daily", "epoch_day"),
     /** Per day and tuple without session and tags. */
-    OWNERS("rollups_owners", "epoch_day");
+    OWNERS("rollups_owners", "epoch_day"),
+    /** Per day and tuple without session. */
+    TAGS("rollups_tags", "epoch_day");
 
     private final String table;
     private final String update;

@@ -12,12 +12,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sums in the making: those of a rollup row, or those of a report's group. Exact; not safe for several threads. */
+@SuppressWarnings("EnumOrdinal") // places in arrays of one process; what is kept goes by name
 public final class Tally {
     private static final TokenType[] TYPES = TokenType.values();
 
@@ -25,21 +25,14 @@ public final class Tally {
     private long failed;
     private long pending;
     private long estimated;
-    private final Map<TokenType, Part> parts = new EnumMap<>(TokenType.class);
+    private final long[] quantities = new long[TYPES.length];
+    private final BigDecimal[] amounts = new BigDecimal[TYPES.length];
     private long firstAt = Long.MAX_VALUE;
     private long lastAt = Long.MIN_VALUE;
 
     /** Nothing yet. */
     public Tally() {
-        for (TokenType type : TYPES) {
-            parts.put(type, new Part());
-        }
-    }
-
-    /** The sum of one type. */
-    private static final class Part {
-        private long quantity;
-        private BigDecimal amount = BigDecimal.ZERO;
+        Arrays.fill(amounts, BigDecimal.ZERO);
     }
 
     /** The summed columns of a rollup in their order, without the instants. */
@@ -86,7 +79,7 @@ public final class Tally {
 
     /** Adds a line of an exchange that was booked at an instant, in {@link Nanos}; its amount is null while pending. */
     public void line(TokenType type, long quantity, @Nullable BigDecimal amount, long bookedAt) {
-        add(type, quantity, amount == null ? BigDecimal.ZERO : amount);
+        add(type.ordinal(), quantity, amount == null ? BigDecimal.ZERO : amount);
         at(bookedAt, bookedAt);
     }
 
@@ -108,11 +101,11 @@ public final class Tally {
         failed += in.longOrZero();
         pending += in.longOrZero();
         estimated += in.longOrZero();
-        for (TokenType type : TYPES) {
-            add(type, in.longOrZero(), BigDecimal.ZERO);
+        for (int i = 0; i < TYPES.length; i++) {
+            add(i, in.longOrZero(), BigDecimal.ZERO);
         }
-        for (TokenType type : TYPES) {
-            add(type, 0, in.moneyOrZero());
+        for (int i = 0; i < TYPES.length; i++) {
+            add(i, 0, in.moneyOrZero());
         }
         at(in.longOrZero(), in.longOrZero());
     }
@@ -123,8 +116,8 @@ public final class Tally {
         failed += other.failed;
         pending += other.pending;
         estimated += other.estimated;
-        for (TokenType type : TYPES) {
-            add(type, other.quantity(type), other.amount(type));
+        for (int i = 0; i < TYPES.length; i++) {
+            add(i, other.quantities[i], other.amounts[i]);
         }
         at(other.firstAt, other.lastAt);
     }
@@ -156,16 +149,16 @@ public final class Tally {
     /** The amounts of all types. */
     public BigDecimal amount() {
         BigDecimal amount = BigDecimal.ZERO;
-        for (Part part : parts.values()) {
-            amount = amount.add(part.amount);
+        for (BigDecimal part : amounts) {
+            amount = amount.add(part);
         }
         return amount;
     }
 
     /** Whether nothing is left of what was counted and added, as of a group that corrections have emptied. */
     public boolean empty() {
-        for (Part part : parts.values()) {
-            if (part.quantity != 0 || part.amount.signum() != 0) {
+        for (int i = 0; i < TYPES.length; i++) {
+            if (quantities[i] != 0 || amounts[i].signum() != 0) {
                 return false;
             }
         }
@@ -223,23 +216,18 @@ public final class Tally {
     }
 
     private long quantity(TokenType type) {
-        return part(type).quantity;
+        return quantities[type.ordinal()];
     }
 
     private BigDecimal amount(TokenType type) {
-        return part(type).amount;
+        return amounts[type.ordinal()];
     }
 
-    private void add(TokenType type, long quantity, BigDecimal amount) {
-        Part part = part(type);
-        part.quantity = Math.addExact(part.quantity, quantity);
+    private void add(int type, long quantity, BigDecimal amount) {
+        quantities[type] = Math.addExact(quantities[type], quantity);
         if (amount.signum() != 0) {
-            part.amount = part.amount.add(amount);
+            amounts[type] = amounts[type].signum() == 0 ? amount : amounts[type].add(amount);
         }
-    }
-
-    private Part part(TokenType type) {
-        return Objects.requireNonNull(parts.get(type));
     }
 
     private void at(long first, long last) {

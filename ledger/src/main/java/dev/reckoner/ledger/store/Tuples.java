@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +23,36 @@ public final class Tuples {
     // index: primary key
     private static final String SELECT = "select " + DimsTable.VALUES + " from dims where dims_id = ?";
 
+    // whole table
+    private static final String SELECT_OF_DAYS = "select dims_id, " + DimsTable.VALUES + " from dims_days limit ?";
+
+    private static final int ROWS_FETCHED = 1_000;
+
     private final Cache<UUID, Dims> known;
+    private final long ahead;
     private final Interner<String> words = Interner.newWeakInterner();
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile boolean readAhead;
 
     /**
-     * None yet.
+     * None yet; those that daily rollups go by will come with the first, for one by one they would be looked up all over a
+     * large table.
      *
      * @param heapBytes of which a part may be filled
      */
     Tuples(long heapBytes) {
-        known = Caffeine.newBuilder()
-                .maximumSize(Math.max(LEAST, heapBytes / HEAP_PART / BYTES_EACH))
-                .build();
+        this(Math.max(LEAST, heapBytes / HEAP_PART / BYTES_EACH), /* readAhead= */ false);
+    }
+
+    private Tuples(long most, boolean readAhead) {
+        this.known = Caffeine.newBuilder().maximumSize(most).build();
+        this.ahead = most / 2;
+        this.readAhead = readAhead;
+    }
+
+    /** None yet, few ever, and each when it is asked for. */
+    static Tuples few() {
+        return new Tuples(LEAST, /* readAhead= */ true);
     }
 
     /** Looks tuples up over a connection. */
@@ -53,11 +72,44 @@ public final class Tuples {
         /** The tuple of that id. */
         public Dims of(UUID id) throws SQLException {
             Dims found = known.getIfPresent(id);
+            if (found == null && readThoseOfDays()) {
+                found = known.getIfPresent(id);
+            }
             if (found == null) {
                 found = read(id);
                 known.put(id, found);
             }
             return found;
+        }
+
+        /** Reads them all, once; whoever comes meanwhile waits. Whether they were read just now. */
+        private boolean readThoseOfDays() throws SQLException {
+            if (readAhead) {
+                return false;
+            }
+            reading.lock();
+            try {
+                if (!readAhead) {
+                    select();
+                    readAhead = true;
+                }
+                return true;
+            } finally {
+                reading.unlock();
+            }
+        }
+
+        private void select() throws SQLException {
+            try (PreparedStatement query = connection.prepareStatement(SELECT_OF_DAYS)) {
+                query.setFetchSize(ROWS_FETCHED);
+                query.setLong(1, ahead);
+                try (ResultSet result = query.executeQuery()) {
+                    RowReader in = new RowReader(result);
+                    while (in.next()) {
+                        known.put(in.uuid(), DimsTable.dims(in).with(words::intern));
+                    }
+                }
+            }
         }
 
         private Dims read(UUID id) throws SQLException {

@@ -80,6 +80,9 @@ abstract class AuditContract {
             update rollups_owners set output_amount = output_amount + 1 | it is not the sum of its hours
             update rollups_owners set epoch_day = epoch_day - 10000 | there are no hours for it
             delete from rollups_owners | it is missing, there are hours for it
+            update rollups_tags set pending = pending + 1 | it is not the sum of its hours
+            update rollups_tags set epoch_day = epoch_day + 10000 | there are no hours for it
+            delete from rollups_tags | it is missing, there are hours for it
             update rollups_sessions set output_amount = output_amount + 1 | it is not the sum of its exchanges
             update rollups_sessions set api_nanos = api_nanos + 1 | it is not the sum of its exchanges
             update rollups_sessions set amount_most = amount_most + 1 | it is not the sum of its exchanges
@@ -87,6 +90,7 @@ abstract class AuditContract {
             update rollups_sessions set epoch_day = epoch_day - 10000 | it is not the sum of its exchanges
             delete from rollups_sessions | there are exchanges for it
             update dims set user_name = 'mallory' | not the digest of its values
+            update dims_days set team = 'others' | not the digest of its values
             update sequences set taken = 3 | beyond the last number given out
             """)
     void tamperedBooks_areFound(String sql, String finding) throws Exception {

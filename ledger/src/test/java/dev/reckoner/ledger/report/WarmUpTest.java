@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What is asked for when the books are opened. */
 final class WarmUpTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:30:00Z");
-    private static final int DAYS = 30;
-    private static final int QUESTIONS = 6;
+    private static final int OF_MONTH = 30 * 7;
+    private static final int OF_YEAR = (366 - 30) * 3;
 
     private final List<ReportQuery> asked = new CopyOnWriteArrayList<>();
 
@@ -47,8 +47,8 @@ final class WarmUpTest {
     }
 
     @Test
-    void lastMonth_isAskedFor_dayByDay_theLatestFirst() {
-        CountDownLatch all = new CountDownLatch(DAYS * QUESTIONS);
+    void lastYear_isAskedFor_dayByDay_theLatestFirst() {
+        CountDownLatch all = new CountDownLatch(OF_MONTH + OF_YEAR);
         try (WarmUp warmUp = new WarmUp(
                 reports(query -> {
                     all.countDown();
@@ -63,7 +63,8 @@ final class WarmUpTest {
             ReportQuery query = asked.get(i);
             assertEquals(Bucket.DAY, query.bucket());
             assertEquals(query.until(), query.from().plus(Duration.ofDays(1)));
-            assertEquals(Instant.parse("2026-11-22T00:00:00Z").minus(Duration.ofDays(i / QUESTIONS)), query.from());
+            int day = i < OF_MONTH ? i / 7 : 30 + (i - OF_MONTH) / 3;
+            assertEquals(Instant.parse("2026-11-22T00:00:00Z").minus(Duration.ofDays(day)), query.from());
         }
     }
 

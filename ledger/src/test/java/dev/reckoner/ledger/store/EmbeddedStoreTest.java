@@ -83,7 +83,7 @@ final class EmbeddedStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rollups_daily", "rollups_owners", "rollups_sessions"})
+    @ValueSource(strings = {"rollups_daily", "rollups_owners", "rollups_tags", "rollups_sessions"})
     void booksWrittenBeforeThereWereDailyRollups_areAddedUp_once(String table) throws Exception {
         Store store = Store.open(directory);
         TestBooks books = new TestBooks(store);
