@@ -53,7 +53,7 @@ final class SumQuery {
 
     private static final long MINUTES_REMEMBERED = 2 * DAY / MINUTE;
 
-    /** Days that are remembered as one where nobody asks for less, the most first. */
+    /** Days that are remembered as one where nobody asks for less, the most first; sessions are as many in a week as in its days. */
     private static final List<Long> STRETCHES = List.of(32L, 8L);
 
     /** What the daily rollups can't tell. */
@@ -193,7 +193,7 @@ final class SumQuery {
         long finer = table.equals(ENTRIES) ? MINUTE : 1;
         long first = Math.max(Math.floorDiv(edges.first(), finer), Math.floorDiv(Nanos.of(from), width));
         long end = Math.min(Math.floorDiv(edges.last(), finer) + 1, Math.floorDiv(Nanos.of(until), width));
-        boolean stretches = width == DAY && query.bucket() == Bucket.ALL;
+        boolean stretches = width == DAY && query.bucket() == Bucket.ALL && !table.equals(SESSIONS);
         List<Piece> pieces = new ArrayList<>();
         for (long unit = first; unit < end; ) {
             Piece piece = new Piece(unit, stretches ? stretch(unit, end) : 1);
