@@ -79,6 +79,9 @@ final class Questions {
         }
         spend("cost by model, 12 months", "model", "month", span(ALL_DAYS));
         spend("cost by user, 12 months", "user", "month", span(ALL_DAYS));
+        spend("cost by tag, 12 months", "tag", "month", span(ALL_DAYS));
+        spend("cost by model of a team, 12 months", "model", "month", "&where.team=team-3" + span(ALL_DAYS));
+        spend("cost by user of a tag, 30 days", "user", "day", "&where.tag=ticket-7" + span(MONTH_DAYS));
         spend("cost by user, 90 days", "user", "day", span(QUARTER_DAYS));
         spend("cost by user, hours of two weeks", "user", "hour", span(2 * WEEK_DAYS));
         spend("cost by model, hours of a day", "model", "hour", span(1));
@@ -90,12 +93,8 @@ final class Questions {
         people("people, 30 days", "day", MONTH_DAYS);
         people("people, 12 months", "week", ALL_DAYS);
         for (int days : List.of(MONTH_DAYS, ALL_DAYS)) {
-            String only = "&where.user=" + encoded(user) + span(days);
-            page(
-                    "a person, " + days + " days",
-                    "report?by=model&bucket=" + (days == MONTH_DAYS ? "day" : "month") + only,
-                    "sessions?order=cost&limit=200" + only,
-                    "entries?metered=true&limit=20" + only);
+            owner("a person, " + days + " days", "&where.user=" + encoded(user), days);
+            owner("a team, " + days + " days", "&where.team=team-3", days);
         }
         for (int days : List.of(1, WEEK_DAYS, MONTH_DAYS)) {
             page(
@@ -120,6 +119,15 @@ final class Questions {
     private void spend(String name, String by, String bucket, String span) {
         String grouped = "report?by=" + by + "&order=cost" + span;
         page(name, grouped + "&top=10&bucket=" + bucket, grouped + "&top=500&bucket=all", "report?bucket=all" + span);
+    }
+
+    private void owner(String name, String only, int days) {
+        String asked = only + span(days);
+        page(
+                name,
+                "report?by=model&bucket=" + (days == MONTH_DAYS ? "day" : "month") + asked,
+                "sessions?order=cost&limit=200" + asked,
+                "entries?metered=true&limit=20" + asked);
     }
 
     private void people(String name, String bucket, int days) {

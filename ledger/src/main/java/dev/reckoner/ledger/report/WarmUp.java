@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks once, when the books are opened, what most people ask first: the last month, a day at a time and the latest first, and
- * then the rest of a year. Who comes after finds it remembered, instead of waiting for a disk that has not been read yet.
+ * Asks once, when the books are opened, what most people ask first: the last month, a day at a time and the latest first,
+ * then the rest of a year, and the hours of two weeks. Who comes after finds it remembered, instead of waiting for a disk that has not been read yet.
  */
 public final class WarmUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final int DAYS_OF_HOURS = 14;
     private static final int DAYS_OF_MONTH = 30;
     private static final int DAYS_OF_YEAR = 366;
 
@@ -30,11 +31,14 @@ public final class WarmUp implements AutoCloseable {
             List.of(Dimension.TEAM),
             List.of(Dimension.PROJECT),
             List.of(Dimension.KEY),
-            List.of(Dimension.TAG));
+            List.of(Dimension.TAG),
+            List.of(Dimension.SESSION));
 
     /** Behind these, all other sums of a day but those by session can be told from memory. */
     private static final List<List<Dimension>> OF_YEAR =
             List.of(List.of(Dimension.MODEL), List.of(Dimension.USER), List.of(Dimension.TAG));
+
+    private static final List<List<Dimension>> OF_HOURS = List.of(List.of(Dimension.USER));
 
     private final Reports reports;
     private final Instant until;
@@ -69,17 +73,21 @@ public final class WarmUp implements AutoCloseable {
     private void run() {
         try {
             for (int day = 1; day <= DAYS_OF_YEAR && !ended; day++) {
-                ask(until.minus(DAY.multipliedBy(day)), day <= DAYS_OF_MONTH ? OF_MONTH : OF_YEAR);
+                ask(day, Bucket.DAY, day <= DAYS_OF_MONTH ? OF_MONTH : OF_YEAR);
+            }
+            for (int day = 1; day <= DAYS_OF_HOURS && !ended; day++) {
+                ask(day, Bucket.HOUR, OF_HOURS);
             }
         } catch (LedgerException e) {
             LOG.warn("The last year can't be read ahead; whoever asks for it will be told why", e);
         }
     }
 
-    private void ask(Instant day, List<List<Dimension>> asked) {
+    private void ask(int day, Bucket bucket, List<List<Dimension>> asked) {
+        Instant from = until.minus(DAY.multipliedBy(day));
         for (List<Dimension> by : asked) {
             if (!ended) {
-                reports.report(new ReportQuery(day, day.plus(DAY), Bucket.DAY, by, Map.of()));
+                reports.report(new ReportQuery(from, from.plus(DAY), bucket, by, Map.of()));
             }
         }
     }

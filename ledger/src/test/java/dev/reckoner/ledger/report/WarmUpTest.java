@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** What is asked for when the books are opened. */
 final class WarmUpTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:30:00Z");
-    private static final int OF_MONTH = 30 * 7;
+    private static final int OF_MONTH = 30 * 8;
     private static final int OF_YEAR = (366 - 30) * 3;
+    private static final int OF_HOURS = 14;
 
     private final List<ReportQuery> asked = new CopyOnWriteArrayList<>();
 
@@ -48,7 +49,7 @@ final class WarmUpTest {
 
     @Test
     void lastYear_isAskedFor_dayByDay_theLatestFirst() {
-        CountDownLatch all = new CountDownLatch(OF_MONTH + OF_YEAR);
+        CountDownLatch all = new CountDownLatch(OF_MONTH + OF_YEAR + OF_HOURS);
         try (WarmUp warmUp = new WarmUp(
                 reports(query -> {
                     all.countDown();
@@ -58,13 +59,15 @@ final class WarmUpTest {
             warmUp.start();
             await(all);
         }
-        assertEquals(Instant.parse("2026-11-23T00:00:00Z"), asked.get(0).until());
+        Instant today = Instant.parse("2026-11-22T00:00:00Z");
+        assertEquals(today, asked.get(0).from());
         for (int i = 0; i < asked.size(); i++) {
             ReportQuery query = asked.get(i);
-            assertEquals(Bucket.DAY, query.bucket());
+            int hours = i - OF_MONTH - OF_YEAR;
+            int day = i < OF_MONTH ? i / 8 : hours < 0 ? 30 + (i - OF_MONTH) / 3 : hours;
+            assertEquals(today.minus(Duration.ofDays(day)), query.from());
             assertEquals(query.until(), query.from().plus(Duration.ofDays(1)));
-            int day = i < OF_MONTH ? i / 7 : 30 + (i - OF_MONTH) / 3;
-            assertEquals(Instant.parse("2026-11-22T00:00:00Z").minus(Duration.ofDays(day)), query.from());
+            assertEquals(hours < 0 ? Bucket.DAY : Bucket.HOUR, query.bucket());
         }
     }
 
