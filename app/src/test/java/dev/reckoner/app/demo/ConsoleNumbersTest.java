@@ -121,6 +121,7 @@ final class ConsoleNumbersTest extends DemoPages {
     void chart_dayByDay() throws Exception {
         shown("/cost?last=30d&by=model");
         page().locator("details.values summary").click();
+        assertThat(page().locator("details.values tbody tr")).not().hasCount(0);
         Map<String, Map<String, String>> days =
                 PageTable.read(page(), "Cost per day by model").by("Time (UTC)");
         assertEquals(30, days.size());

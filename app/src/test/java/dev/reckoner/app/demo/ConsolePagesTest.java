@@ -97,6 +97,7 @@ final class ConsolePagesTest extends DemoPages {
         Page page = console.window(1280, 900, false);
         console.open(page, "/cost?last=" + last + "&by=service_tier&bucket=" + bucket);
         page.locator("details.values summary").click();
+        assertThat(page.locator("details.values tbody tr")).not().hasCount(0);
         BigDecimal drawn = BigDecimal.ZERO;
         for (Map<String, String> row :
                 PageTable.read(page, "Cost per " + bucket + " by service tier").rows()) {
@@ -300,6 +301,7 @@ final class ConsolePagesTest extends DemoPages {
         assertEquals("Skip to the page", page.evaluate("document.activeElement.textContent"));
         page.keyboard().press("Enter");
         assertEquals("main", page.evaluate("document.activeElement.id"));
+        assertTrue(page.url().endsWith("/cost?last=30d"), "the page isn't left: " + page.url());
         page.locator("details.values summary").focus();
         page.keyboard().press("Enter");
         assertThat(page.locator("details.values tbody tr")).hasCount(30);

@@ -155,6 +155,11 @@ document.addEventListener('click', (event) => {
   }
 });
 addEventListener('popstate', () => draw({ arrived: true }));
+// followed as an address, it would be a page of its own: drawn anew, under whoever has gone on by then
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw({}));
 
 try {

@@ -5,8 +5,8 @@ import { field, h, select } from './dom.js';
 import { DIMENSIONS, PERIODS, bucketsFor, named, title } from './query.js';
 import { folded, report } from './report.js';
 
-/** Values of a dimension that are offered, the dearest; any other one can be written. */
-const VALUES_MAX = 500;
+/** Values of a dimension that are offered, the dearest, and all others in one; any other one can be written. */
+const VALUES_MAX = 501;
 
 /** The row of controls at the head of a page; by: the groupings to choose from, empty for none. */
 export function controls(page, { by = [], grouped = null, buckets = false, filters = true }) {
