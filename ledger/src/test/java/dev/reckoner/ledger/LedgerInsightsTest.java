@@ -26,6 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class LedgerInsightsTest {
     private static final String OPUS = "claude-opus-5-5";
     private static final String SONNET = "claude-sonnet-5-5";
+    private static final List<String> MODELS = List.of(
+            OPUS,
+            SONNET,
+            "claude-opus-5",
+            "claude-opus-4-8",
+            "claude-opus-4-7",
+            "claude-sonnet-4-6",
+            "claude-fable-5-1",
+            "claude-haiku-5-5",
+            "claude-unlisted-1");
+    private static final long SEED = 20_261_122;
     private static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant UNTIL = Instant.parse("2026-12-01T00:00:00Z");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
@@ -190,6 +206,63 @@ final class LedgerInsightsTest {
                         Instant.parse("2026-10-01T00:00:00Z"), UNTIL, List.of(Dimension.MODEL), Map.of()));
 
         assertAmount("3.70", report.rows().get(0).saved()); // (2 − 0.20) + (2 − 0.10)
+    }
+
+    @Test
+    void halfAYear_isTheSumOfTheTimesBetweenChangesOfPrices_toTheLastDigit() throws Exception {
+        System.out.println("seed " + SEED);
+        Random random = new Random(SEED);
+        Instant from = Instant.parse("2026-06-01T00:00:00Z");
+        for (int i = 0; i < 150; i++) {
+            Instant at = from.plusSeconds(
+                    random.nextInt((int) Duration.between(from, UNTIL).toSeconds()));
+            long written = random.nextInt(3) * 1_000L;
+            Said said = Said.by(
+                    "user-" + random.nextInt(3),
+                    MODELS.get(random.nextInt(MODELS.size())),
+                    tokens(random.nextInt(300_000), random.nextInt(900), random.nextInt(9_000), written, written / 2));
+            book(at.toString(), random.nextInt(4) == 0 ? said.fast() : said);
+        }
+        assertTrue(ledger().catchUp(Duration.ofSeconds(20)));
+        TreeSet<Instant> starts = new TreeSet<>(Set.of(from));
+        RateTables.builtIn().rates().stream()
+                .flatMap(rate -> Stream.of(rate.from(), rate.to()))
+                .filter(change -> change != null && change.isAfter(from) && change.isBefore(UNTIL))
+                .forEach(starts::add);
+        assertTrue(starts.size() > 10);
+
+        Map<String, BigDecimal> parts = new TreeMap<>();
+        for (Instant start : starts) {
+            Instant next = starts.higher(start);
+            amounts(start, next == null ? UNTIL : next)
+                    .forEach((what, amount) -> parts.merge(what, amount, BigDecimal::add));
+        }
+        Map<String, BigDecimal> whole = amounts(from, UNTIL);
+        assertEquals(parts.keySet(), whole.keySet());
+        assertTrue(whole.keySet().contains("FAST_MODE saving") && whole.keySet().contains("MODEL_MIX saving"));
+        whole.forEach((what, amount) -> assertEquals(0, amount.compareTo(parts.get(what)), what));
+    }
+
+    /** What adds up over times: what caching did, and what other speeds and models would have cost. */
+    private Map<String, BigDecimal> amounts(Instant from, Instant until) {
+        CacheRow cache = ledger().insights()
+                .cache(new CacheQuery(from, until, List.of(Dimension.USER), Map.of()))
+                .total();
+        Map<String, BigDecimal> amounts = new TreeMap<>();
+        amounts.put("premium 5m", cache.premium5m());
+        amounts.put("premium 1h", cache.premium1h());
+        amounts.put("saved", cache.saved());
+        amounts.put("unpriced", BigDecimal.valueOf(cache.unpriced()));
+        InsightReport report = ledger().insights().insights(new InsightQuery(from, until, Map.of()));
+        amounts.put("spent", report.spent());
+        amounts.put("exchanges", BigDecimal.valueOf(report.exchanges()));
+        for (Insight insight : report.insights()) {
+            if (insight.kind() == Kind.FAST_MODE || insight.kind() == Kind.MODEL_MIX) {
+                amounts.put(insight.kind() + " paid", insight.paid());
+                amounts.put(insight.kind() + " saving", insight.saving());
+            }
+        }
+        return amounts;
     }
 
     @Test

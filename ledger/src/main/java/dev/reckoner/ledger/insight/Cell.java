@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * Sums over exchanges that share their owner and their terms, within a time in which no price changed.
+ * Sums over exchanges that share their owner and their terms, within a time in which no price of theirs changed.
  *
  * @param group every dimension that was asked for
  */

@@ -10,7 +10,9 @@ import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
 import dev.reckoner.ledger.Sums;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,9 +37,14 @@ final class Cells {
     private static final List<Dimension> TERMS =
             List.of(Dimension.MODEL, Dimension.SERVICE_TIER, Dimension.SPEED, Dimension.INFERENCE_GEO);
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final Reports reports;
     private final Instant until;
     private final Map<Dimension, List<String>> where;
+
+    /** Which part a time in any case: whole days are read from smaller tables. */
+    private final Set<Instant> midnights;
 
     /** Under which terms anything was served, by the start of the time in which no price of the table changes. */
     private final SortedMap<Instant, List<Terms>> served = new TreeMap<>();
@@ -50,8 +57,9 @@ final class Cells {
         this.reports = reports;
         this.until = until;
         this.where = where;
+        this.midnights = new TreeSet<>(List.of(midnight(from.plus(DAY).minusNanos(1)), midnight(until)));
         Instant start = from;
-        for (Instant end : ends(rates, from, until)) {
+        for (Instant end : ends(rates, from)) {
             served.put(start, served(start, end));
             start = end;
         }
@@ -101,7 +109,7 @@ final class Cells {
         List<Stretch> stretches = new ArrayList<>();
         served.forEach((start, terms) -> {
             Stretch last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
-            if (last == null || !last.goesOn(terms, judged)) {
+            if (last == null || midnights.contains(start) || !last.goesOn(terms, judged)) {
                 last = new Stretch(start);
                 stretches.add(last);
             }
@@ -145,9 +153,9 @@ final class Cells {
         return group;
     }
 
-    /** The instants within the time at which a price changes, and its end. */
-    private static List<Instant> ends(RateTable rates, Instant from, Instant until) {
-        TreeSet<Instant> ends = new TreeSet<>();
+    /** The instants within the time at which a price changes, its first and its last midnight, and its end. */
+    private List<Instant> ends(RateTable rates, Instant from) {
+        TreeSet<Instant> ends = new TreeSet<>(midnights);
         for (Rate rate : rates.rates()) {
             add(ends, rate.from());
             add(ends, rate.to());
@@ -164,6 +172,10 @@ final class Cells {
         }
         within.add(until);
         return within;
+    }
+
+    private static Instant midnight(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.DAYS);
     }
 
     private static void add(Set<Instant> instants, @Nullable Instant instant) {

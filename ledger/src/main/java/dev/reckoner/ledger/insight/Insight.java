@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title what it is about, in a few words
  * @param assumption what has to be true for the saving to be one
- * @param exchanges those concerned; 0 where sums over tokens can't tell
+ * @param exchanges those concerned; where sums tell, all of an app or a user under the terms concerned
  * @param leftOut exchanges that couldn't be priced otherwise, because their amount isn't their usage at one rate
  * @param paid what they cost, USD, exact
  * @param instead what they would have cost

@@ -56,12 +56,16 @@ final class CellsTest {
     }
 
     private Cells cells() {
+        return cells(FROM, UNTIL);
+    }
+
+    private Cells cells(Instant from, Instant until) {
         Reports reports = (Reports) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Reports.class}, (proxy, method, arguments) -> {
                     assertEquals("report", method.getName());
                     return report((ReportQuery) Objects.requireNonNull(arguments)[0]);
                 });
-        return new Cells(reports, rates, FROM, UNTIL, Map.of());
+        return new Cells(reports, rates, from, until, Map.of());
     }
 
     private List<ReportRow> report(ReportQuery query) {
@@ -171,6 +175,23 @@ final class CellsTest {
 
         assertEquals(List.of(FROM), starts());
         assertNotEquals(cells.get(1).terms(), cells.get(2).terms());
+    }
+
+    @Test
+    void boundsWithinDays_leaveWholeDaysInBetween() {
+        Instant from = FROM.plusSeconds(36_000);
+        Instant until = UNTIL.minusSeconds(3_600);
+        Cells cells = cells(from, until);
+        asked.clear();
+        cells.read(List.of(), prices::prices, cell -> {});
+
+        assertEquals(List.of(from, day("2026-08-02"), day("2026-11-30")), starts());
+        assertEquals(until, asked.get(2).until());
+
+        cells = cells(from, from.plusSeconds(3_600));
+        asked.clear();
+        cells.read(List.of(), prices::prices, cell -> {});
+        assertEquals(List.of(from), starts());
     }
 
     @Test
