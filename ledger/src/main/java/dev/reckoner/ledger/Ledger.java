@@ -94,7 +94,7 @@ public final class Ledger implements Books, AutoCloseable {
         this.credits = new StoreCredits(store, clock);
         this.trail = new StoreTrail(store, clock);
         this.peaks = new PeakKeeper(store, applier::whileStill);
-        this.warmUp = new WarmUp(reports, clock.instant());
+        this.warmUp = new WarmUp(reports, store::readTuplesAhead, clock.instant());
         int window = Math.min(CORRECTIONS_WAITING_MAX, settings.journalQueueMax() / 2);
         this.corrections = new LedgerCorrections(store, journal, applier, parts.rating(), window, clock);
         this.limits = new StoredLimits(settings.limits().rules(), store, reports, applier, parts.limitBook(), clock);

@@ -76,8 +76,8 @@ final class Auditor {
                     + " bytes: " + damage.what());
         }
         // before whatever follows from them, of which there may be more than is told
-        for (String id : DimsTable.misnamed(connection)) {
-            findings.add("dims " + id + ": its id is not the digest of its values");
+        for (String tuple : DimsTable.misnamed(connection)) {
+            findings.add(tuple + ": its id is not the digest of its values");
         }
         long lines = count("lines");
         if (hours() != lines) {

@@ -2,39 +2,56 @@ package dev.reckoner.ledger.report;
 
 import dev.reckoner.ledger.store.HourChanges;
 import dev.reckoner.ledger.store.Tally;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of daily rollups by their tuples, as they are remembered: whatever is asked about a day that anybody has asked about
- * can be added up from them. For one question.
+ * Rows of a table of daily rollups by their tuples, as they are remembered: whatever that table can be asked about a day that
+ * anybody has asked it about can be added up from them. For one question.
  */
 final class DayRows {
     private static final long HOURS = 24;
 
     private final RollupMemory<UUID> memory;
     private final RollupMemory.Question rows;
-    private final HourChanges.Numbers numbers;
-    private final List<Long> recalled = new ArrayList<>();
+    private final HourChanges.Numbers before;
+    private final HourChanges.Numbers after;
+    private final Set<Long> recalled = new HashSet<>();
 
     /**
      * Recalls and keeps rows of a table.
      *
-     * @param numbers as they stood before the snapshot began in which days are read
+     * @param before the numbers as they stood before the snapshot began in which days are read
      */
-    DayRows(RollupMemory<UUID> memory, String table, HourChanges.Numbers numbers) {
+    DayRows(RollupMemory<UUID> memory, String table, HourChanges.Numbers before) {
+        this(memory, new RollupMemory.Question(table, List.of(), Map.of()), before, before);
+    }
+
+    private DayRows(
+            RollupMemory<UUID> memory,
+            RollupMemory.Question rows,
+            HourChanges.Numbers before,
+            HourChanges.Numbers after) {
         this.memory = memory;
-        this.rows = new RollupMemory.Question(table, List.of(), Map.of());
-        this.numbers = numbers;
+        this.rows = rows;
+        this.before = before;
+        this.after = after;
+    }
+
+    /** Those of days that haven't changed until then: they are what the snapshot has. */
+    DayRows unchanged(HourChanges.Numbers until) {
+        return new DayRows(memory, rows, before, until);
     }
 
     /** The rows of a day; null where they aren't known, or have changed since. */
     @Nullable
     Map<UUID, Tally> recall(long day) {
-        Map<UUID, Tally> known = steady(day) ? memory.recall(asked(day), number(numbers, day)) : null;
+        Map<UUID, Tally> known = holds(day) ? memory.recall(asked(day), number(before, day)) : null;
         if (known != null) {
             recalled.add(day);
         }
@@ -43,18 +60,18 @@ final class DayRows {
 
     /** Keeps the rows of a day, which nobody may change any more. */
     void keep(long day, Map<UUID, Tally> read) {
-        if (steady(day)) {
-            memory.keep(asked(day), number(numbers, day), read);
+        if (holds(day)) {
+            memory.keep(asked(day), number(before, day), read);
         }
     }
 
-    /** Whether a day that was recalled has changed. */
-    boolean changed(HourChanges.Numbers after) {
-        return recalled.stream().anyMatch(day -> number(after, day) != number(numbers, day));
+    /** Whether rows of any of those days came from memory. */
+    boolean recalled(long first, long days) {
+        return LongStream.range(first, first + days).anyMatch(recalled::contains);
     }
 
-    private boolean steady(long day) {
-        return numbers.steady(day * HOURS, HOURS);
+    private boolean holds(long day) {
+        return before.steady(day * HOURS, HOURS) && number(before, day) == number(after, day);
     }
 
     private static long number(HourChanges.Numbers at, long day) {

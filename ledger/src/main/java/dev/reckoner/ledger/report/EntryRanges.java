@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where metered entries that match may lie, newest first: the rollups say from when to when each session, and each owner on
- * each day (under each tag, where tags are asked for), was booked. So a search for what is rare doesn't walk through what is frequent. Reads ever longer windows of
- * days, backwards. Used once.
+ * each day, was booked; under each tag, where tags are asked for. So a search for what is rare doesn't walk through what is
+ * frequent. Reads ever longer windows of days, backwards. Used once.
  */
 final class EntryRanges {
     private static final long DAY = Duration.ofDays(1).toNanos();

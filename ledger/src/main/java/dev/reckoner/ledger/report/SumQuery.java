@@ -169,20 +169,24 @@ final class SumQuery {
             (known == null ? missing : pieces).put(piece, known == null ? new HashMap<>() : known);
         });
         read(connection, missing, groups, days);
-        HourChanges.Numbers after = changes.now();
-        if (days.changed(after)
-                || pieces.keySet().stream().anyMatch(piece -> number(after, piece) != number(before, piece))) {
-            // one of those that were known has changed: all are read, so that no batch is seen by half
-            asked.forEach(piece -> missing.put(piece, new HashMap<>()));
-            read(connection, missing, groups, null);
-            return missing;
-        }
         missing.forEach((piece, sums) -> {
             if (steady(before, piece)) {
                 memory.keep(asked(piece), number(before, piece), sums);
             }
         });
+        HourChanges.Numbers after = changes.now();
+        Map<Piece, Map<List<String>, Tally>> changed = new HashMap<>();
+        asked.forEach(piece -> {
+            boolean recalled = pieces.containsKey(piece) || days.recalled(piece.first(), piece.units());
+            if (recalled && number(after, piece) != number(before, piece)) {
+                changed.put(piece, new HashMap<>());
+            }
+        });
         pieces.putAll(missing);
+        // what was remembered of these may be older than the snapshot: they are read from it, so that no batch is seen
+        // by half
+        read(connection, changed, groups, days.unchanged(after));
+        pieces.putAll(changed);
         return pieces;
     }
 
@@ -421,7 +425,7 @@ final class SumQuery {
                 ? query.by().stream().map(dimension -> DimensionSql.group(dimension, "r"))
                 : Stream.of("r.dims_id");
         String columns = Stream.concat(Stream.of(unit), group).collect(Collectors.joining(", "));
-        // index: primary keys of the rollups; rollups_sessions_session or rollups_sessions_user
+        // index: primary keys of the rollups; rollups_sessions_ session, user, team or project
         return "select " + columns + ", " + Tally.select() + " from " + table + " r where " + unit + " >= ? and " + unit
                 + " < ? and " + filter.condition();
     }

@@ -32,12 +32,10 @@ public final class DimsTable {
     private static final String INSERT_TAG =
             "insert into dims_tags (dims_id, tag) values (?, ?) on conflict do nothing";
 
-    // whole tables
-    private static final String SELECT_ALL =
-            "select dims_id, " + VALUES + " from dims union all select dims_id, " + VALUES + " from dims_days";
+    private static final List<String> TABLES = List.of("dims", "dims_days");
 
     private final Cache<Dims, UUID> stored;
-    private final Tuples byId = Tuples.few();
+    private final Tuples byId = new Tuples(0);
 
     DimsTable() {
         this(REMEMBERED_MAX);
@@ -47,16 +45,20 @@ public final class DimsTable {
         stored = Caffeine.newBuilder().maximumSize(rememberedMax).build();
     }
 
-    /** Ids of the tuples whose values are not those that the id was made of. */
+    /** Tables and ids of the tuples whose values are not those that the id was made of. */
     public static List<String> misnamed(Connection connection) throws SQLException {
         List<String> misnamed = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(SELECT_ALL);
-                ResultSet result = query.executeQuery()) {
-            RowReader in = new RowReader(result);
-            while (in.next()) {
-                UUID id = in.uuid();
-                if (!id.equals(dims(in).id())) {
-                    misnamed.add(id.toString());
+        for (String table : TABLES) {
+            // whole table
+            String sql = "select dims_id, " + VALUES + " from " + table;
+            try (PreparedStatement query = connection.prepareStatement(sql);
+                    ResultSet result = query.executeQuery()) {
+                RowReader in = new RowReader(result);
+                while (in.next()) {
+                    UUID id = in.uuid();
+                    if (!id.equals(dims(in).id())) {
+                        misnamed.add(table + " " + id);
+                    }
                 }
             }
         }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +68,14 @@ public final class Store implements AutoCloseable {
     /** The tuples that it sums under. */
     public Tuples tuples() {
         return tuples;
+    }
+
+    /** Reads the tuples that daily rollups go by, as long as it is told to go on. */
+    public void readTuplesAhead(BooleanSupplier goOn) {
+        read(connection -> {
+            tuples.readAhead(connection, goOn);
+            return 0;
+        });
     }
 
     /** How often each day has changed. */

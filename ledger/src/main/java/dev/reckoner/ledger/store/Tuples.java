@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,36 +23,57 @@ public final class Tuples {
     // index: primary key
     private static final String SELECT = "select " + DimsTable.VALUES + " from dims where dims_id = ?";
 
-    // whole table
-    private static final String SELECT_OF_DAYS = "select dims_id, " + DimsTable.VALUES + " from dims_days limit ?";
+    // index: primary key of dims_days
+    private static final String SELECT_OF_DAYS =
+            "select dims_id, " + DimsTable.VALUES + " from dims_days where dims_id > ? order by dims_id limit ?";
 
-    private static final int ROWS_FETCHED = 1_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final int PAGE = 2_000;
 
     private final Cache<UUID, Dims> known;
-    private final long ahead;
+    private final long most;
     private final Interner<String> words = Interner.newWeakInterner();
-    private final ReentrantLock reading = new ReentrantLock();
-    private volatile boolean readAhead;
 
     /**
-     * None yet; those that daily rollups go by will come with the first, for one by one they would be looked up all over a
-     * large table.
+     * None yet.
      *
      * @param heapBytes of which a part may be filled
      */
     Tuples(long heapBytes) {
-        this(Math.max(LEAST, heapBytes / HEAP_PART / BYTES_EACH), /* readAhead= */ false);
+        most = Math.max(LEAST, heapBytes / HEAP_PART / BYTES_EACH);
+        known = Caffeine.newBuilder().maximumSize(most).build();
     }
 
-    private Tuples(long most, boolean readAhead) {
-        this.known = Caffeine.newBuilder().maximumSize(most).build();
-        this.ahead = most / 2;
-        this.readAhead = readAhead;
+    /**
+     * Reads those that daily rollups go by, for which half of the room is taken at most: one by one they would be looked up
+     * all over a large table.
+     *
+     * @param goOn whether to, asked every now and then
+     */
+    public void readAhead(Connection connection, BooleanSupplier goOn) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SELECT_OF_DAYS)) {
+            UUID last = BEFORE_ALL;
+            for (long read = 0; last != null && read + PAGE <= most / 2 && goOn.getAsBoolean(); read += PAGE) {
+                last = readPage(query, last);
+            }
+        }
     }
 
-    /** None yet, few ever, and each when it is asked for. */
-    static Tuples few() {
-        return new Tuples(LEAST, /* readAhead= */ true);
+    /** The last one of a page, null where it is the last page. */
+    private @Nullable UUID readPage(PreparedStatement query, UUID behind) throws SQLException {
+        query.setObject(1, behind);
+        query.setInt(2, PAGE);
+        UUID last = null;
+        int read = 0;
+        try (ResultSet result = query.executeQuery()) {
+            RowReader in = new RowReader(result);
+            while (in.next()) {
+                last = in.uuid();
+                known.put(last, DimsTable.dims(in).with(words::intern));
+                read++;
+            }
+        }
+        return read < PAGE ? null : last;
     }
 
     /** Looks tuples up over a connection. */
@@ -72,44 +93,11 @@ public final class Tuples {
         /** The tuple of that id. */
         public Dims of(UUID id) throws SQLException {
             Dims found = known.getIfPresent(id);
-            if (found == null && readThoseOfDays()) {
-                found = known.getIfPresent(id);
-            }
             if (found == null) {
                 found = read(id);
                 known.put(id, found);
             }
             return found;
-        }
-
-        /** Reads them all, once; whoever comes meanwhile waits. Whether they were read just now. */
-        private boolean readThoseOfDays() throws SQLException {
-            if (readAhead) {
-                return false;
-            }
-            reading.lock();
-            try {
-                if (!readAhead) {
-                    select();
-                    readAhead = true;
-                }
-                return true;
-            } finally {
-                reading.unlock();
-            }
-        }
-
-        private void select() throws SQLException {
-            try (PreparedStatement query = connection.prepareStatement(SELECT_OF_DAYS)) {
-                query.setFetchSize(ROWS_FETCHED);
-                query.setLong(1, ahead);
-                try (ResultSet result = query.executeQuery()) {
-                    RowReader in = new RowReader(result);
-                    while (in.next()) {
-                        known.put(in.uuid(), DimsTable.dims(in).with(words::intern));
-                    }
-                }
-            }
         }
 
         private Dims read(UUID id) throws SQLException {

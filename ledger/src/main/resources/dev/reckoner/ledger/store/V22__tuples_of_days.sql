@@ -1,5 +1,5 @@
 -- The tuples without session once more: daily rollups go by these alone, and in dims they lie far apart among those of
--- sessions. Here they are read at once when the books are opened.
+-- sessions. Here they are read at once when a server starts.
 create table dims_days (
   dims_id uuid primary key,
   user_name varchar not null,

@@ -3,11 +3,13 @@ package dev.reckoner.ledger.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reckoner.ledger.Bucket;
 import dev.reckoner.ledger.Dimension;
 import dev.reckoner.ledger.Lag;
+import dev.reckoner.ledger.LedgerException;
 import dev.reckoner.ledger.ReportQuery;
 import dev.reckoner.ledger.ReportRow;
 import dev.reckoner.ledger.Reports;
@@ -68,8 +70,11 @@ final class TuplesTest {
         List<ReportRow> expected = ask(reports(), Dimension.TEAM);
         assertFalse(expected.isEmpty());
         reopen();
-
         assertTrue(books.tamper("delete from dims where session_id = ''") > 10);
+
+        store.readTuplesAhead(() -> false);
+        assertThrows(LedgerException.class, () -> ask(reports(), Dimension.TEAM), "none was read");
+        store.readTuplesAhead(() -> true);
         assertEquals(expected, ask(reports(), Dimension.TEAM));
     }
 
@@ -79,6 +84,7 @@ final class TuplesTest {
         reopen();
 
         assertTrue(books.tamper("delete from dims_days") > 10);
+        store.readTuplesAhead(() -> true);
         assertEquals(expected, ask(reports(), Dimension.TEAM));
     }
 
