@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.reckoner.ledger.Bucket;
@@ -115,7 +116,10 @@ final class ConsolePagesTest extends DemoPages {
     void filter_narrowsThePage_andStaysInTheAddress() {
         Page page = console.window(1280, 900, false);
         console.open(page, "/cost?last=30d");
-        page.locator("select[name=filter]").selectOption("user");
+        Request asked = page.waitForRequest(
+                request -> request.url().contains("/reckoner/v1/report?"),
+                () -> page.locator("select[name=filter]").selectOption("user"));
+        assertTrue(asked.url().contains("&top=501"), "no more than are offered, and all others in one: " + asked.url());
         assertThat(page.locator("#filter-values option")).not().hasCount(0);
         page.locator("input[name=filter-value]").fill("ada");
         page.locator("input[name=filter-value]").press("Tab");
