@@ -84,6 +84,9 @@ public final class DimsTable {
 
     /** Inserts tuples that may not be there yet. */
     void insert(Connection connection, Collection<Dims> tuples) throws SQLException {
+        if (tuples.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT);
                 PreparedStatement insertOfDays = connection.prepareStatement(INSERT_OF_DAYS);
                 PreparedStatement insertTag = connection.prepareStatement(INSERT_TAG)) {
